@@ -1,0 +1,57 @@
+"""The only door to the platform: lazy, one function per need.
+
+On another host, such as the standalone site, the setting ``REVERSE_MENTORING_PLATFORM`` names a module with the same
+functions.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from django.conf import settings
+
+
+def _host() -> ModuleType | None:
+    path = getattr(settings, "REVERSE_MENTORING_PLATFORM", None)
+    return import_module(path) if path else None
+
+
+def acts_as_somebody_else(bound_user_id: int) -> bool:
+    """Whether the request comes from another person than the one the block is bound to: staff who masquerade.
+
+    In a handler the platform leaves the staff member on the request; when it renders a view it puts the learner
+    there and remembers the staff member as ``real_user``.
+    """
+    from crum import get_current_user
+
+    user = get_current_user()
+    if user is None:
+        return False
+    return user.pk != bound_user_id or getattr(user, "real_user", None) is not None
+
+
+def user_id_for(anonymous_id: str) -> int | None:
+    """The id of the person behind an anonymous id, without any XBlock service."""
+    if host := _host():
+        return host.user_id_for(anonymous_id)  # type: ignore[no-any-return]
+    from common.djangoapps.student.models import user_by_anonymous_id
+
+    user = user_by_anonymous_id(anonymous_id)
+    return user.pk if user else None
+
+
+def publish_grade_of(user_id: int, block: Any, value: float, max_value: float) -> None:
+    """Write a score for somebody other than the person who acts.
+
+    ``publish("grade")`` always grades the bound person, so the platform's own signal is used, as its LTI consumer does.
+    """
+    if host := _host():
+        host.publish_grade_of(user_id, block, value, max_value)
+        return
+    from django.contrib.auth import get_user_model
+    from lms.djangoapps.grades.api import signals
+
+    user = get_user_model().objects.get(pk=user_id)
+    signals.SCORE_PUBLISHED.send(
+        sender=None, block=block, user=user, raw_earned=value, raw_possible=max_value, only_if_higher=False
+    )

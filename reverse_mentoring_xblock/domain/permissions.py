@@ -1,0 +1,98 @@
+"""Who may call what: the one table. Whose object it is, a service decides when it looks the object up.
+
+Every handler of every block stands here, and a test walks the whole table as every kind of person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .errors import NotAllowed
+
+
+class Audience(StrEnum):
+    """Kinds of caller."""
+
+    LEARNER = "learner"  # enrolled in the course, or on its staff: acts for themselves only
+    COORDINATOR = "coordinator"  # course staff
+    AUTHOR = "author"  # may write the course, in Studio
+
+
+HANDLERS: Mapping[str, Mapping[str, Audience]] = {
+    "reverse_mentoring": {
+        "join": Audience.LEARNER,
+        "export_states": Audience.COORDINATOR,
+        "submit_studio_edits": Audience.AUTHOR,
+    },
+    "reverse_mentoring_training": {
+        "join": Audience.LEARNER,
+        "open_module": Audience.LEARNER,
+        "turn_page": Audience.LEARNER,
+        "submit_check": Audience.LEARNER,
+        "submit_studio_edits": Audience.AUTHOR,
+    },
+    "reverse_mentoring_assessment": {
+        "join": Audience.LEARNER,
+        "begin": Audience.LEARNER,
+        "answer_item": Audience.LEARNER,
+        "go_back": Audience.LEARNER,
+        "submit_assessment": Audience.LEARNER,
+        "swap_topic": Audience.LEARNER,
+        "choose_sharing": Audience.LEARNER,
+        "submit_studio_edits": Audience.AUTHOR,
+    },
+    "reverse_mentoring_pairing": {
+        "join": Audience.LEARNER,
+        "sign_up": Audience.LEARNER,
+        "edit_profile": Audience.LEARNER,
+        "pause": Audience.LEARNER,
+        "resume": Audience.LEARNER,
+        "withdraw": Audience.LEARNER,
+        "accept": Audience.LEARNER,
+        "decline": Audience.LEARNER,
+        "end_pairing": Audience.LEARNER,
+        "propose": Audience.COORDINATOR,
+        "release": Audience.COORDINATOR,
+        "discard": Audience.COORDINATOR,
+        "submit_studio_edits": Audience.AUTHOR,
+    },
+    "reverse_mentoring_journal": {
+        "join": Audience.LEARNER,
+        "plan_session": Audience.LEARNER,
+        "move_session": Audience.LEARNER,
+        "cancel_session": Audience.LEARNER,
+        "log_session": Audience.LEARNER,
+        "confirm_session": Audience.LEARNER,
+        "dispute_session": Audience.LEARNER,
+        "save_reflection": Audience.LEARNER,
+        "add_action": Audience.LEARNER,
+        "finish_action": Audience.LEARNER,
+        "submit_studio_edits": Audience.AUTHOR,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The facts about a caller that the table is read with."""
+
+    is_signed_in: bool
+    is_enrolled: bool
+    is_staff: bool
+    is_masquerading: bool
+    is_preview: bool
+
+
+def check_caller(block_type: str, handler: str, caller: Caller) -> None:
+    """Raise NotAllowed unless the table lets this caller use this handler for themselves."""
+    audience = HANDLERS[block_type][handler]
+    if caller.is_preview:
+        raise NotAllowed("preview")
+    if not caller.is_signed_in:
+        raise NotAllowed("signed_out")
+    if caller.is_masquerading:
+        raise NotAllowed("masquerading")
+    if audience is Audience.COORDINATOR and not caller.is_staff:
+        raise NotAllowed("staff_only")
+    if audience is Audience.LEARNER and not (caller.is_enrolled or caller.is_staff):
+        raise NotAllowed("not_enrolled")

@@ -1,0 +1,73 @@
+"""A person in a programme, and what they said about themselves for pairing."""
+
+from django.conf import settings
+from django.db import models
+
+from ..domain.states import ParticipantState, Role
+from .base import Row
+from .programme import Programme
+
+
+class Participant(Row):
+    """One person in one programme, in one role.
+
+    .. pii: Work profile given for pairing: level, department, site, manager, languages, hours.
+    .. pii_types: other
+    .. pii_retirement: local_api
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="participants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Role])
+    state = models.CharField(
+        max_length=12, choices=[(s.value, s.value) for s in ParticipantState], default=ParticipantState.JOINED
+    )
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    department = models.CharField(max_length=100, blank=True)
+    site = models.CharField(max_length=100, blank=True)
+    manager = models.CharField(max_length=254, blank=True, help_text="username or e-mail address, lower case")
+    languages = models.JSONField(default=list, help_text="ISO 639 codes")
+    time_zone = models.CharField(max_length=64, blank=True)
+    windows = models.JSONField(default=list, help_text="[weekday 0-6, start minute, end minute], local time")
+    capacity = models.PositiveSmallIntegerField(default=1)
+    rounds_waited = models.PositiveSmallIntegerField(default=0)
+    rules_agreed_at = models.DateTimeField(null=True, blank=True)
+    signed_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "user"], name="reverse_mentoring_one_place_each"),
+        ]
+        indexes = [models.Index(fields=["programme", "role", "state"], name="rm_participant_by_state")]
+
+
+class Interest(models.Model):
+    """A topic that a mentee wants or a mentor offers.
+
+    .. no_pii: Competence codes.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="interests")
+    competence = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "competence"], name="reverse_mentoring_one_interest"),
+        ]
+
+
+class Veto(models.Model):
+    """Somebody this person would rather not be paired with. Read by the matcher alone: no page, export or event.
+
+    .. pii: Username or e-mail address of a colleague.
+    .. pii_types: other
+    .. pii_retirement: local_api
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="vetoes")
+    person = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "person"], name="reverse_mentoring_one_veto"),
+        ]

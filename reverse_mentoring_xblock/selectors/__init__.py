@@ -1,0 +1,1 @@
+"""Reading the world: frozen rows, never querysets. Nothing here writes."""

@@ -1,0 +1,75 @@
+"""Who is in a programme."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..data import Place
+from ..domain.states import ParticipantState, Role
+from ..models import Participant
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """A person's place in a programme, as they and the coordinator may see it."""
+
+    id: int
+    uuid: str
+    programme_id: int
+    user_id: int
+    username: str
+    email: str
+    name: str
+    role: Role
+    state: ParticipantState
+    level: int | None
+    department: str
+    site: str
+    manager: str
+    languages: Sequence[str]
+    time_zone: str
+    windows: Sequence[Sequence[int]]
+    capacity: int
+    rules_agreed_at: datetime | None
+    signed_up_at: datetime | None
+
+    @property
+    def is_signed_up(self) -> bool:
+        """Whether the matcher may know of this person, paused or not."""
+        return self.state in (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
+
+
+def participant_row(participant: Participant) -> ParticipantRow:
+    """Freeze a row whose user is loaded."""
+    user = participant.user
+    return ParticipantRow(
+        id=participant.pk,
+        uuid=str(participant.uuid),
+        programme_id=participant.programme_id,
+        user_id=user.pk,
+        username=user.get_username(),
+        email=user.email,
+        name=user.get_full_name() or user.get_username(),
+        role=Role(participant.role),
+        state=ParticipantState(participant.state),
+        level=participant.level,
+        department=participant.department,
+        site=participant.site,
+        manager=participant.manager,
+        languages=tuple(participant.languages),
+        time_zone=participant.time_zone,
+        windows=tuple(tuple(window) for window in participant.windows),
+        capacity=participant.capacity,
+        rules_agreed_at=participant.rules_agreed_at,
+        signed_up_at=participant.signed_up_at,
+    )
+
+
+def participant_of(place: Place, user_id: int) -> ParticipantRow | None:
+    """This person's place in the programme, or None. One query."""
+    found = (
+        Participant.objects.select_related("user")
+        .filter(programme__context_key=place.context_key, programme__slug=place.slug, user_id=user_id)
+        .first()
+    )
+    return participant_row(found) if found else None

@@ -1,0 +1,1 @@
+"""What the five blocks share: base class, the person who asks, how a handler answers, events, Studio."""

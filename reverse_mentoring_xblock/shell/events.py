@@ -1,0 +1,56 @@
+"""Events for the platform's analytics. Names are permanent; no names of people and no free text travel in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+PREFIX = "reverse_mentoring."
+
+#: Every event that the blocks emit. ADR 0007 says what each carries.
+NAMES = frozenset(
+    {
+        "participant.joined",
+        "training.check_submitted",
+        "training.passed",
+        "assessment.started",
+        "assessment.submitted",
+        "assessment.topic_swapped",
+        "assessment.sharing_chosen",
+        "pairing.signed_up",
+        "pairing.paused",
+        "pairing.resumed",
+        "pairing.withdrawn",
+        "pairing.proposed",
+        "pairing.discarded",
+        "pairing.released",
+        "pairing.accepted",
+        "pairing.declined",
+        "pairing.activated",
+        "pairing.ended",
+        "session.planned",
+        "session.moved",
+        "session.cancelled",
+        "session.logged",
+        "session.confirmed",
+        "session.disputed",
+        "reflection.saved",
+        "action.added",
+        "action.finished",
+        "programme.exported",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A thing that happened, with its facts: ids, codes, counts, dates."""
+
+    name: str
+    facts: Mapping[str, Any]
+
+
+def emit(block: Any, event: Event) -> None:
+    """Hand the event to the platform's tracking log under our prefix. Raises KeyError for a name that is not listed."""
+    if event.name not in NAMES:
+        raise KeyError(event.name)
+    block.runtime.publish(block, PREFIX + event.name, {"programme": block.programme, **event.facts})

@@ -1,0 +1,122 @@
+"""How a handler answers: read the request, call one service, answer with one region.
+
+``handles`` turns a method of a block into an XBlock handler. This module is the single place where a refusal becomes
+a status code, and where what a service did becomes grades, completion and events.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import QueryDict
+from webob import Response
+from xblock.core import XBlock
+
+from ..domain.errors import Conflict, Invalid, NotAllowed, NotFound, ProgrammeError
+from ..domain.permissions import check_caller
+from .events import Event, emit
+from .forms import FormRefused
+from .reporting import Result, report
+from .sentences import sentence_for
+from .viewer import Viewer, caller_of, viewer_of
+
+#: A page's own script sends this header. A form on another site cannot, which matters because the platform's
+#: ``handler_noauth`` address skips the CSRF check for every handler.
+OWN_HEADER = "RM-Request"
+LONGEST_BODY = 64 * 1024
+STATUS = {NotAllowed: 403, NotFound: 404, Conflict: 409, Invalid: 422}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action came to: a sentence for the status line, and what the platform is told."""
+
+    say: str
+    events: Sequence[Event] = ()
+    results: Sequence[Result] = ()
+
+
+Act = Callable[[Any, Viewer, QueryDict], Done]
+
+
+def handles(region: str) -> Callable[[Act], Callable[..., Response]]:
+    """Make ``act(block, viewer, data) -> Done`` a handler whose answer is ``region``, whatever the outcome."""
+
+    def decorate(act: Act) -> Callable[..., Response]:
+        @XBlock.handler
+        @wraps(act)
+        def handler(block: Any, request: Any, suffix: str = "") -> Response:
+            if request.method != "POST":
+                return Response(status=405, headers={"Allow": "POST"})
+            if not request.headers.get(OWN_HEADER):
+                return Response(status=403, text="", content_type="text/plain")
+            return _answer(block, act, request, region)
+
+        return handler
+
+    return decorate
+
+
+def exports(make: Callable[[Any, Viewer], tuple[str, Any]]) -> Callable[..., Response]:
+    """Make ``make(block, viewer) -> (file name, lines)`` a GET handler that sends a CSV file."""
+
+    @XBlock.handler
+    @wraps(make)
+    def handler(block: Any, request: Any, suffix: str = "") -> Response:
+        if request.method != "GET":
+            return Response(status=405, headers={"Allow": "GET"})
+        viewer = viewer_of(block)
+        try:
+            check_caller(block.scope_ids.block_type, make.__name__, caller_of(block, viewer))
+            file_name, lines = make(block, viewer)
+        except ProgrammeError as error:
+            return Response(status=STATUS[type(error)], text=sentence_for(error), content_type="text/plain")
+        return Response(
+            app_iter=lines,
+            content_type="text/csv",
+            charset="utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{file_name}"', "Cache-Control": "no-store"},
+        )
+
+    return handler
+
+
+def _answer(block: Any, act: Act, request: Any, region: str) -> Response:
+    viewer = viewer_of(block)
+    try:
+        check_caller(block.scope_ids.block_type, act.__name__, caller_of(block, viewer))
+        done = act(block, viewer, _data_of(request))
+    except FormRefused as refused:
+        return _region(block, viewer, region, 422, sentence_for(refused), form=refused.form)
+    except ProgrammeError as error:
+        sentence = sentence_for(error)
+        return _region(block, viewer, region, STATUS[type(error)], sentence, refusal=sentence)
+    _tell_platform(block, viewer, done)
+    return _region(block, viewer, region, 200, done.say)
+
+
+def _data_of(request: Any) -> QueryDict:
+    if (request.content_length or 0) > LONGEST_BODY or len(request.body) > LONGEST_BODY:
+        raise Invalid("too_long")
+    try:
+        return QueryDict(request.body.decode("utf-8"))
+    except (UnicodeDecodeError, SuspiciousOperation):
+        raise Invalid("unreadable") from None
+
+
+def _tell_platform(block: Any, viewer: Viewer, done: Done) -> None:
+    assert viewer.user_id is not None  # noqa: S101 - the permission table lets nobody else through
+    if not block.opened:
+        block.opened = True
+    report(block, viewer.user_id, done.results)
+    for event in done.events:
+        emit(block, event)
+
+
+def _region(block: Any, viewer: Viewer, region: str, status: int, say: str, **refused: Any) -> Response:
+    html = block.render_region(region, viewer, **refused)
+    headers = {"RM-Region": region, "RM-Announce": quote(say), "Cache-Control": "no-store"}
+    return Response(status=status, text=html, content_type="text/html", charset="utf-8", headers=headers)

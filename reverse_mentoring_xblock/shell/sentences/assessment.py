@@ -1,0 +1,5 @@
+"""Refusals of the assessment block."""
+
+from django.utils.translation import gettext as _
+
+SENTENCES = {}

@@ -1,0 +1,48 @@
+"""A small bank: five areas, eleven competences, three rungs each."""
+
+import pytest
+
+from reverse_mentoring_xblock.domain.assessment.bank import (
+    Area,
+    Bank,
+    Framework,
+    Item,
+    Routing,
+    Rung,
+    Scoring,
+)
+
+AREAS = (
+    Area("1", ("1.1", "1.2", "1.3")),
+    Area("2", ("2.1", "2.2")),
+    Area("3", ("3.1", "3.2")),
+    Area("4", ("4.1", "4.2")),
+    Area("5", ("5.1", "5.2")),
+)
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    codes = [code for area in AREAS for code in area.competences]
+    items = [
+        Item(f"s-{code}-{rung}", "self", code, rung, "autonomy", "live", "none", "2028-11")
+        for code in codes
+        for rung in Rung
+    ]
+    retired = Item("s-old", "self", "1.1", Rung.I, "autonomy", "retired", "none", "2025-01")
+    return Bank(
+        id="small",
+        version="1.0.0",
+        digest="0" * 64,
+        framework=Framework("digcomp", "3.0", "CC-BY-4.0"),
+        areas=AREAS,
+        sets={"all": tuple(codes)},
+        items={item.id: item for item in (retired, *items)},
+        routing=Routing(Rung.I, 2),
+        scoring=Scoring(
+            cuts={"basic": 20, "intermediate": 45, "advanced": 80},
+            rho_within=0.5,
+            sem={"competence": 16, "area_core": 10, "area_all": 8},
+            provisional=True,
+        ),
+    )

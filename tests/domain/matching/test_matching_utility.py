@@ -1,0 +1,135 @@
+"""Points: what they are made of and what they never exceed."""
+
+from dataclasses import astuple, fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reverse_mentoring_xblock.domain.matching import (
+    Basis,
+    Mentee,
+    Mentor,
+    Parts,
+    Weights,
+    utility,
+)
+from reverse_mentoring_xblock.domain.matching.utility import gap_cover
+
+NEED = {"1.2": 50.0, "2.1": 30.0, "4.1": 20.0}
+OWN = {"1.2": 20.0, "2.1": 40.0, "4.1": 45.0}
+STRENGTH = {"1.2": 70.0, "2.1": 60.0, "4.1": 65.0}
+
+
+def test_cover_of_the_worked_example(mentor, mentee, policy):
+    # Leads of 50, 20 and 20 points: 0.5 * 1 + 0.3 * 0.5 + 0.2 * 0.5.
+    junior, senior = mentor(1, strength=STRENGTH), mentee(2, need=NEED, own=OWN)
+    assert gap_cover(junior, senior) == pytest.approx(0.75)
+    worth = utility(junior, senior, policy)
+    assert (worth.basis, worth.cover, worth.parts.cover) == (Basis.SCORES, 750, 525)
+
+
+def test_a_mentor_who_is_not_willing_covers_nothing_there(mentor, mentee):
+    senior = mentee(2, need=NEED, own=OWN)
+    junior = mentor(1, strength=STRENGTH, offered=frozenset({"2.1", "4.1"}))
+    assert gap_cover(junior, senior) == pytest.approx(0.25)
+
+
+def test_a_mentor_behind_the_mentee_takes_nothing_away(mentor, mentee):
+    behind = STRENGTH | {"2.1": 0.0}
+    assert gap_cover(mentor(1, strength=behind), mentee(2, need=NEED, own=OWN)) == pytest.approx(0.6)
+
+
+def test_competences_without_evidence_on_either_side_do_not_count(mentor, mentee):
+    junior = mentor(1, strength={"2.1": 60.0})
+    assert gap_cover(junior, mentee(2, need=NEED, own=OWN)) == pytest.approx(0.15)
+    assert gap_cover(junior, mentee(2, need=NEED, own={})) == 0
+
+
+@pytest.mark.parametrize(("strength", "need"), [({}, NEED), (STRENGTH, {}), (STRENGTH, {"1.2": 0})])
+def test_declared_topics_decide_without_scores_on_both_sides(mentor, mentee, policy, strength, need):
+    junior = mentor(1, strength=strength, offered=frozenset({"1.2", "5.1"}))
+    senior = mentee(2, need=need, own=OWN, wanted=frozenset({"1.2", "2.1"}))
+    worth = utility(junior, senior, policy)
+    assert (worth.basis, worth.cover, worth.parts.cover) == (Basis.TOPICS, 500, 350)
+    assert (worth.topics, worth.wanted, worth.parts.interests) == (("1.2",), 2, 0)
+
+
+def test_nothing_declared_is_worth_nothing(mentor, mentee, policy):
+    assert utility(mentor(1), mentee(2), policy).total == 0
+
+
+def test_a_topic_is_covered_from_a_lead_of_twenty(mentor, mentee, policy):
+    senior = mentee(2, need=NEED, own=OWN, wanted=frozenset({"1.2", "2.1", "4.1"}))
+    worth = utility(mentor(1, strength=STRENGTH | {"4.1": 64.9}), senior, policy)
+    assert (worth.topics, worth.wanted) == (("1.2", "2.1"), 3)
+
+
+def test_topics_not_chosen_are_the_largest_needs(mentor, mentee, policy):
+    need = NEED | {"3.1": 10.0, "5.1": 0.0}
+    worth = utility(mentor(1, strength=STRENGTH), mentee(2, need=need, own=OWN), policy)
+    assert (worth.topics, worth.wanted) == (("1.2", "2.1", "4.1"), 3)
+
+
+def test_interests_count_by_share_of_the_mentee(mentor, mentee, policy):
+    junior = mentor(1, interests=frozenset({"music", "chess"}))
+    senior = mentee(2, interests=frozenset({"chess", "rowing", "history"}))
+    assert utility(junior, senior, policy).parts.interests == 33
+
+
+def test_chosen_topics_still_count_beside_scores(mentor, mentee, policy):
+    junior = mentor(1, strength=STRENGTH, offered=frozenset({"1.2"}))
+    senior = mentee(2, need=NEED, own=OWN, wanted=frozenset({"1.2", "2.1"}))
+    assert utility(junior, senior, policy).parts.interests == 50
+
+
+@pytest.mark.parametrize(("own", "other", "points"), [("a", "b", 100), ("a", "a", 0), ("", "b", 0)])
+def test_distance_counts_only_where_both_are_known(mentor, mentee, policy, own, other, points):
+    far = utility(mentor(1, department=own, site=own), mentee(2, department=other, site=other), policy)
+    assert far.parts.department + far.parts.site == far.total == points
+
+
+@pytest.mark.parametrize(("waited", "points"), [(0, 0), (1, 50), (2, 100), (9, 100), (-1, 0)])
+def test_waiting_counts_until_two_rounds(mentor, mentee, policy, waited, points):
+    assert utility(mentor(1), mentee(2, waited=waited), policy).parts.queue == points
+    assert utility(mentor(1, waited=waited), mentee(2), policy).parts.queue == points
+
+
+def test_the_queue_can_be_switched_off(mentor, mentee, policy):
+    assert utility(mentor(1), mentee(2, waited=3), replace(policy, queue_rounds=0)).total == 0
+
+
+def test_minutes_are_told_and_not_paid(mentor, mentee, policy):
+    worth = utility(mentor(1), mentee(2), policy)
+    assert (worth.minutes, worth.total) == (180, 0)
+
+
+@pytest.mark.parametrize("wrong", [{"cover": 701}, {"queue": -1}])
+def test_weights_stay_within_a_thousand(wrong):
+    with pytest.raises(ValueError, match="Weights"):
+        Weights(**wrong)
+
+
+def test_no_point_can_depend_on_who_a_person_was_born_as():
+    known = {field.name for cls in (Mentor, Mentee) for field in fields(cls)}
+    assert known.isdisjoint({"age", "birth", "sex", "gender", "origin", "nationality", "name"})
+
+
+CODES = st.sampled_from(sorted(NEED))
+SCORES = st.dictionaries(CODES, st.floats(0, 100))
+
+
+@given(strength=SCORES, need=SCORES, own=SCORES, offered=st.frozensets(CODES), wait=st.integers(0, 5))
+def test_points_are_whole_within_bounds_and_the_sum_of_their_parts(
+    mentor, mentee, policy, strength, need, own, offered, wait
+):
+    junior = mentor(1, strength=strength, offered=offered, department="a", site="a")
+    senior = mentee(2, need=need, own=own, wanted=offered, waited=wait, department="b", site="b")
+    worth = utility(junior, senior, policy)
+    assert 0 <= worth.total <= 1000
+    assert 0 <= worth.cover <= 1000
+    assert worth.total == sum(astuple(worth.parts))
+    assert all(isinstance(part, int) for part in astuple(worth.parts))
+    assert isinstance(worth.parts, Parts)
+    backwards = replace(senior, need=dict(reversed(need.items())))
+    assert utility(junior, backwards, policy) == worth
