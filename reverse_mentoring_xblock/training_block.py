@@ -111,10 +111,10 @@ class TrainingXBlock(ProgrammeBlock):
         """Hand in a knowledge check."""
         which = self.form(AttemptForm, data).read()
         module = load_training_pack().module(which["module"])
+        self.module = module.id
         words = training_words(get_language() or "en")
         answers = CheckForm(module, words, data, block_id=self.block_id).read()
         outcome = submit_check(self.place, viewer.user_id, module.id, answers, which["attempt"], self.rules)
-        self.module = module.id
         return Done(
             say=_("%(percent)s per cent right.") % {"percent": outcome.percent},
             events=_events(module.id, outcome),

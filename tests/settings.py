@@ -4,6 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("RM_VAR", tempfile.mkdtemp(prefix="rm-tests-"))
+os.makedirs(os.environ["RM_VAR"], exist_ok=True)
 os.environ.setdefault("RM_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("RM_DEMO", "1")
 os.environ.setdefault("RM_DATABASE_URL", "sqlite:///" + os.path.join(os.environ["RM_VAR"], "tests.sqlite3"))

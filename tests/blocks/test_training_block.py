@@ -64,10 +64,8 @@ def test_a_check_with_open_questions_comes_back_as_it_was_and_is_not_counted(bro
     question, option = next(iter(right_answers("mentor-role").items()))
     answer = browser.do(TRAINING, "submit_check", module="mentor-role", attempt=1, **{question: option})
     assert answer.status == 422
-    assert answer.html.count("Choose one answer.") >= 4
-    assert "checked" in browser.do(
-        TRAINING, "submit_check", module="mentor-role", attempt=1, **{question: option}
-    ).html or "checked" in answer.html
+    assert answer.html.count('class="rm-error"') == 4
+    assert answer.html.count("checked") == 1
     assert not CheckAttempt.objects.exists()
 
 
@@ -145,6 +143,6 @@ def test_a_block_for_the_other_role_says_so(browser):
 
 def test_staff_see_counts_and_no_answers(mentor):
     factories.trained(mentor)
-    page = Browser(factories.coordinator()).see(TRAINING)
+    page = Browser(factories.coordinator(last_name="Solheim")).see(TRAINING)
     assert "Training so far" in page
     assert mentor.user.last_name not in page

@@ -8,10 +8,8 @@ import reverse_mentoring_xblock
 from reverse_mentoring_xblock.content import loading
 from reverse_mentoring_xblock.content.bank_file import read_bank
 from reverse_mentoring_xblock.content.located import ContentError, parse
-from reverse_mentoring_xblock.content.pack_file import read_pack
 from reverse_mentoring_xblock.content.words import fallback_chain, merged_words
 from reverse_mentoring_xblock.domain.assessment.bank import LEVELS, Rung
-from reverse_mentoring_xblock.domain.states import Role
 
 SHIPPED = Path(reverse_mentoring_xblock.__file__).parent / "content"
 
@@ -39,24 +37,6 @@ items:
     for rung in "BIA"
 )
 
-PACK = """\
-format: reverse-mentoring-training/1
-id: small
-version: 1.2.3
-modules:
-  - id: listen
-    role: mentor
-    minutes: 5
-    pages: [why, how]
-    check:
-      - {id: q1, options: [one, two, three, four], key: two}
-  - id: read
-    role: mentee
-    minutes: 4
-    pages: [why]
-    check: []
-"""
-
 
 def words_of(needs, **changes):
     """YAML with a word for every key that is needed."""
@@ -83,6 +63,12 @@ def test_bank():
     assert bank.routing.up_from == 2
     assert list(bank.scoring.cuts.values()) == [20, 45, 80]
     assert bank.scoring.provisional is True
+
+
+def test_a_rung_that_is_not_there():
+    bank, _needs = read_bank("bank.yaml", BANK)
+    with pytest.raises(KeyError, match=r"no live self item 9\.9 B"):
+        bank.self_item("9.9", Rung.B)
 
 
 def test_bank_cannot_be_changed():
@@ -118,6 +104,9 @@ ITEM = 's-1.1-I, kind: self, competence: "1.1", rung: I, scale: autonomy, status
         ("basic: 20", "basic: 50", "do not ascend"),
         ("basic: 20", "basic: low", "not a number"),
         ("rho_within: 0.50", "rho: 0.50", "rho_within is missing"),
+        ("id: small", 'id: ""', "a text is missing"),
+        ("id: small", "id: [small]", "a single value is expected"),
+        ('tiny: ["1.1", "1.10"]', "tiny: 1.1", "a list is expected"),
         ("provisional: true", "provisional: 1", "not true or false"),
         ("s-1.1-I,", "s-1.1-B,", "s-1.1-B is there twice"),
         (ITEM, ITEM.replace('"1.1"', '"9.9"'), "9.9 is not one of"),
@@ -157,14 +146,6 @@ def test_not_yaml(source, line):
         parse("bank.yaml", source)
     assert refused.value.line == line
     assert str(refused.value).startswith(f"bank.yaml:{line}: ")
-
-
-@pytest.mark.parametrize("source", ["[1, 2]", "word", "a: {b: c}", "a: [b]", "a: ", "1: a"])
-def test_words_are_a_flat_mapping_of_texts(tmp_path, source):
-    _pack, needs = read_pack("pack.yaml", PACK)
-    write(tmp_path, en=source)
-    with pytest.raises(ContentError, match=r"i18n/en\.yaml:1: "):
-        merged_words(tmp_path, ("en.yaml",), needs)
 
 
 def test_words_fall_back_key_by_key(tmp_path):
@@ -222,64 +203,6 @@ def test_a_word_given_twice_is_refused(tmp_path):
         merged_words(tmp_path, ("en.yaml",), needs)
 
 
-def test_pack():
-    pack, needs = read_pack("pack.yaml", PACK)
-    listen, read = pack.modules
-    assert (listen.id, listen.role, listen.minutes) == ("listen", Role.MENTOR, 5)
-    assert listen.pages == ("why", "how")
-    assert listen.check[0].options == ("one", "two", "three", "four")
-    assert pack.keys == {("listen", "q1"): "two"}
-    assert read.check == ()
-    assert "listen.page.how.body" in needs.everywhere
-    assert "listen.check.q1.feedback.four" in needs.everywhere
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        ("training/1", "training/9", "is not one of"),
-        ("key: two", "key: five", "five is not one of: four, one, three, two"),
-        ("key: two", "key: no", "put it in quotes"),
-        ("[one, two, three, four]", "[one, one, three, four]", "one is there twice"),
-        ("[one, two, three, four]", "[two]", "at least two options"),
-        ("pages: [why, how]", "pages: [why, why]", "why is there twice"),
-        ("role: mentor", "role: boss", "boss is not one of: mentee, mentor"),
-        ("minutes: 5", "minutes: five", "not a whole number"),
-        ("id: read", "id: listen", "listen is there twice"),
-    ],
-)
-def test_broken_pack(old, new, reason):
-    source = PACK.replace(old, new, 1)
-    with pytest.raises(ContentError) as refused:
-        read_pack("pack.yaml", source)
-    assert reason in refused.value.reason
-    at = line_of(source, new) if "listen" not in new else line_of(source, "role: mentee") - 1
-    assert refused.value.line == at
-
-
-@pytest.mark.parametrize(
-    ("key", "place"),
-    [
-        ("listen.title", "id: listen"),
-        ("listen.page.how.body", "pages:"),
-        ("listen.check.q1.stem", "id: q1"),
-        ("listen.check.q1.opt.three", "id: q1"),
-        ("listen.check.q1.feedback.one", "id: q1"),
-    ],
-)
-def test_training_words_missing(tmp_path, key, place):
-    _pack, needs = read_pack("pack.yaml", PACK)
-    write(tmp_path, en=words_of(needs, **{key: ""}))
-    with pytest.raises(ContentError) as refused:
-        merged_words(tmp_path, ("en.yaml",), needs)
-    assert key in refused.value.reason
-    assert refused.value.line == line_of(PACK, place)
-
-
-def languages(folder):
-    return [file.stem for file in (SHIPPED / folder / "i18n").glob("*.yaml")]
-
-
 @pytest.mark.skipif(not (SHIPPED / "bank/i18n/en.yaml").exists(), reason="not shipped yet")
 def test_the_shipped_bank():
     bank = loading.load_bank()
@@ -290,18 +213,7 @@ def test_the_shipped_bank():
     assert bank is loading.load_bank()
     english = loading.bank_words("en")
     assert {f"level.{name}.name" for name in LEVELS} <= english.keys()
-    for language in languages("bank"):
-        words = loading.bank_words(language)
+    for file in (SHIPPED / "bank/i18n").glob("*.yaml"):
+        words = loading.bank_words(file.stem)
         assert words.keys() == english.keys()
-        assert words is loading.bank_words(f"{language}-XX")
-
-
-@pytest.mark.skipif(not (SHIPPED / "training/i18n/en.yaml").exists(), reason="not shipped yet")
-def test_the_shipped_training():
-    pack = loading.load_training_pack()
-    assert {module.role for module in pack.modules} == set(Role)
-    assert len(pack.keys) == sum(len(module.check) for module in pack.modules)
-    assert pack is loading.load_training_pack()
-    english = loading.training_words("en")
-    for language in languages("training"):
-        assert loading.training_words(language).keys() == english.keys()
+        assert words is loading.bank_words(f"{file.stem}-XX")
