@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,36 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "onboarding-cour
 
 
 def pytest_report_header():
-    """Say which copy is under test: tox must show the installed wheel."""
-    return f"package under test: {reverse_mentoring_xblock.__file__}"
+    """Say which copy is under test, and on which database: tox must show the installed wheel."""
+    from django.conf import settings
+
+    engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
+    return f"package under test: {reverse_mentoring_xblock.__file__} on {engine}"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without the database server, its tests are skipped and say so; where it is required, they fail."""
+    reason = _missing_server()
+    if reason is None:
+        return
+    if os.environ.get("RM_REQUIRE_SERVICES"):
+        raise pytest.UsageError(reason)
+    for item in items:
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _missing_server():
+    from django.db import connection
+    from django.db.utils import OperationalError
+
+    if connection.vendor == "sqlite":
+        return None
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        return f"no {connection.vendor} server at {connection.settings_dict['HOST']}: {error}"
+    connection.close()
+    return None
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ def test_the_key_of_a_check_never_reaches_the_page(browser):
 
 def test_a_check_with_open_questions_comes_back_as_it_was_and_is_not_counted(browser):
     question, option = next(iter(right_answers("mentor-role").items()))
+    browser.do(TRAINING, "turn_page", module="mentor-role", step=6)
     answer = browser.do(TRAINING, "submit_check", module="mentor-role", attempt=1, **{question: option})
     assert answer.status == 422
     assert answer.html.count('class="rm-error"') == 4

@@ -35,7 +35,7 @@ class Organisation:
             if person.manager:
                 name = _name(person, names)
                 managers.setdefault(name, set()).add(names.get(person.manager, person.manager))
-        return cls(names, {name: frozenset(above - {name}) for name, above in managers.items()})
+        return cls(names, {name: frozenset(above) for name, above in managers.items()})
 
     def name(self, person: Person) -> str:
         """The one name of a person, equal for two entries of the same human."""
@@ -52,7 +52,7 @@ class Organisation:
         reached: set[str] = set()
         level = {name}
         for _ in range(levels):
-            level = {boss for one in level for boss in self.managers.get(one, ())} - reached
+            level = {boss for one in level for boss in self.managers.get(one, ())}
             reached |= level
         return frozenset(reached - {name})
 

@@ -92,8 +92,7 @@ def shared_manager(mentor: Mentor, mentee: Mentee, org: Organisation, policy: Po
 
 def hours(mentor: Mentor, mentee: Mentee, _org: Organisation, policy: Policy) -> bool:
     """The two share enough time in a week, in every season of the programme."""
-    least = policy.min_shared_minutes
-    return least > 0 and shared_minutes(mentor, mentee, policy.dates) < least
+    return shared_minutes(mentor, mentee, policy.dates) < policy.min_shared_minutes
 
 
 RULES: dict[Rule, Breaks] = {

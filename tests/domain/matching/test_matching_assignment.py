@@ -88,6 +88,13 @@ def test_one_more_pair_is_worth_more_than_any_points():
     assert solve({1: 1, 2: 1}, [11, 12], points, 0).pairs == ((1, 12), (2, 11))
 
 
+def test_one_more_pair_is_worth_more_than_the_points_of_several():
+    poor = {(1, 11): 0, (2, 12): 0, (3, 13): 0, (4, 14): 0}
+    rich = {(1, 12): 1000, (2, 13): 1000, (3, 14): 1000}
+    places = {1: 1, 2: 1, 3: 1, 4: 1}
+    assert solve(places, [11, 12, 13, 14], poor | rich, 0).pairs == tuple(poor)
+
+
 def test_one_point_is_worth_more_than_any_draw():
     for seed in range(50):
         points = {(1, 11): 501, (1, 12): 500, (2, 11): 500, (2, 12): 500}
@@ -99,9 +106,9 @@ def test_the_seed_decides_among_equals_and_only_it():
     backwards = dict(reversed(points.items()))
     answers = set()
     for seed in range(20):
-        answer = solve({1: 1, 2: 1, 3: 1}, [11, 12, 13], points, seed).pairs
-        assert solve({3: 1, 2: 1, 1: 1}, [13, 12, 11], backwards, seed).pairs == answer
-        answers.add(answer)
+        answer = solve({1: 1, 2: 1, 3: 1}, [11, 12, 13], points, seed)
+        assert solve({3: 1, 2: 1, 1: 1}, [13, 12, 11], backwards, seed) == answer
+        answers.add(answer.pairs)
     assert len(answers) > 1
 
 

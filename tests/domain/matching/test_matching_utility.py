@@ -77,6 +77,20 @@ def test_interests_count_by_share_of_the_mentee(mentor, mentee, policy):
     assert utility(junior, senior, policy).parts.interests == 33
 
 
+def test_shares_are_rounded_to_the_nearest_point(mentor, mentee, policy):
+    junior = mentor(1, interests=frozenset({"music", "chess"}))
+    senior = mentee(2, interests=frozenset({"chess", "music", "history"}))
+    assert utility(junior, senior, policy).parts.interests == 67
+
+
+def test_the_order_of_the_scores_changes_no_bit(mentor, mentee):
+    need = {"1.2": 0.1, "2.1": 0.2, "4.1": 0.3}
+    own = dict.fromkeys(need, 50.0)
+    junior = mentor(1, strength=dict.fromkeys(need, 90.0))
+    forwards = gap_cover(junior, mentee(2, need=need, own=own))
+    assert forwards == gap_cover(junior, mentee(2, need=dict(reversed(need.items())), own=own)) == 1
+
+
 def test_chosen_topics_still_count_beside_scores(mentor, mentee, policy):
     junior = mentor(1, strength=STRENGTH, offered=frozenset({"1.2"}))
     senior = mentee(2, need=NEED, own=OWN, wanted=frozenset({"1.2", "2.1"}))
