@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -31,15 +32,14 @@ def pytest_collection_modifyitems(config, items):
 
 def _missing_server():
     from django.db import connection
-    from django.db.utils import OperationalError
 
     if connection.vendor == "sqlite":
         return None
+    server = connection.settings_dict
     try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        return f"no {connection.vendor} server at {connection.settings_dict['HOST']}: {error}"
-    connection.close()
+        socket.create_connection((server["HOST"], int(server["PORT"])), timeout=3).close()
+    except OSError as error:
+        return f"no {connection.vendor} server at {server['HOST']}:{server['PORT']}: {error}"
     return None
 
 

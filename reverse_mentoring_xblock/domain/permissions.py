@@ -58,6 +58,8 @@ HANDLERS: Mapping[str, Mapping[str, Audience]] = {
     },
     "reverse_mentoring_journal": {
         "join": Audience.LEARNER,
+        "open_pairing": Audience.LEARNER,
+        "open_session": Audience.LEARNER,
         "plan_session": Audience.LEARNER,
         "move_session": Audience.LEARNER,
         "cancel_session": Audience.LEARNER,

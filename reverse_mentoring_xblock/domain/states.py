@@ -67,8 +67,9 @@ MOVES: Mapping[StrEnum, tuple[StrEnum, ...]] = {
     PairingState.OFFERED: (PairingState.ACTIVE, PairingState.DECLINED, PairingState.ENDED),
     PairingState.ACTIVE: (PairingState.ENDED,),
     SessionState.PLANNED: (SessionState.PLANNED, SessionState.HELD, SessionState.CANCELLED),
-    SessionState.HELD: (SessionState.DISPUTED,),
+    SessionState.HELD: (SessionState.HELD, SessionState.DISPUTED, SessionState.CANCELLED),
     SessionState.DISPUTED: (SessionState.HELD, SessionState.CANCELLED),
+    SessionState.CANCELLED: (SessionState.PLANNED, SessionState.HELD),
 }
 
 State = TypeVar("State", bound=StrEnum)

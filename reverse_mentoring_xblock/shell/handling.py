@@ -17,6 +17,7 @@ from xblock.core import XBlock
 
 from ..domain.errors import Conflict, Invalid, NotAllowed, NotFound, ProgrammeError
 from ..domain.permissions import check_caller
+from ..services.contention import with_retries
 from .events import Event, emit
 from .forms import FormRefused
 from .reporting import Result, report
@@ -88,7 +89,8 @@ def _answer(block: Any, act: Act, request: Any, region: str) -> Response:
     viewer = viewer_of(block)
     try:
         check_caller(block.scope_ids.block_type, act.__name__, caller_of(block, viewer))
-        done = act(block, viewer, _data_of(request))
+        data = _data_of(request)
+        done = with_retries(lambda: act(block, viewer, data))
     except FormRefused as refused:
         return _region(block, viewer, region, 422, sentence_for(refused), form=refused.form)
     except ProgrammeError as error:

@@ -1,0 +1,200 @@
+"""Who works with whom. Frozen: the journal and the programme home read pairings here.
+
+``pairings_of`` gives one person's live pairings, ``active_pairing_rows`` all active pairs of a programme. Neither
+says who accepted, declined or ended anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from ..data import Place
+from ..domain.states import LIVE_PAIRING, PairingState, Role
+from ..models import Pairing, Participant
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """Why two people fit, in codes and numbers. ``topics`` are the mentee's own choices that the mentor covers."""
+
+    topics: tuple[str, ...] = ()
+    wanted: int = 0
+    minutes: int = 0
+    other_department: bool = False
+    other_site: bool = False
+    level_gap: int = 0
+    languages: tuple[str, ...] = ()
+
+    @property
+    def hours(self) -> int:
+        """Whole hours a week in which both are free."""
+        return self.minutes // 60
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """The other person of a pairing. ``email`` is empty until both have accepted; their level is never here."""
+
+    id: int
+    uuid: str
+    user_id: int
+    name: str
+    email: str
+    role: Role
+    department: str
+    site: str
+    languages: tuple[str, ...]
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class PairingRow:
+    """A pairing as one of the two sees it. ``since`` is when it became active, or when it was offered."""
+
+    id: int
+    uuid: str
+    state: PairingState
+    since: datetime
+    partner: PartnerRow
+    has_accepted: bool
+    reason: ReasonRow
+
+    @property
+    def is_active(self) -> bool:
+        """Whether both have accepted."""
+        return self.state is PairingState.ACTIVE
+
+
+@dataclass(frozen=True)
+class PairingsRow:
+    """A person's live pairings, oldest first, and how the newest one that is over came to its end, if there is one."""
+
+    live: tuple[PairingRow, ...] = ()
+    was_active: bool | None = None
+    over_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody in a list for the coordinator."""
+
+    id: int
+    uuid: str
+    user_id: int
+    name: str
+    department: str
+    site: str
+
+
+@dataclass(frozen=True)
+class ActivePairingRow:
+    """An active pair, for the coordinator."""
+
+    id: int
+    uuid: str
+    since: datetime
+    mentor: PersonRow
+    mentee: PersonRow
+
+
+def pairings_of(participant_id: int) -> tuple[PairingRow, ...]:
+    """This person's live pairings, oldest first: at most one for a mentee, up to the capacity for a mentor. One query."""
+    return all_pairings_of(participant_id).live
+
+
+def all_pairings_of(participant_id: int) -> PairingsRow:
+    """Live pairings, and how the newest closed one ended. One query."""
+    rows = list(
+        Pairing.objects.filter(Q(mentor_id=participant_id) | Q(mentee_id=participant_id))
+        .select_related("mentor__user", "mentee__user")
+        .order_by("created", "pk")
+    )
+    closed = [row for row in rows if row.closed_at is not None and row.state not in LIVE_PAIRING]
+    last = max(closed, key=lambda row: row.closed_at or row.modified, default=None)
+    return PairingsRow(
+        live=tuple(_pairing_row(row, participant_id) for row in rows if row.state in LIVE_PAIRING),
+        was_active=last.active_at is not None if last else None,
+        over_since=last.closed_at if last else None,
+    )
+
+
+def active_pairing_rows(place: Place, first: int = 0, count: int | None = None) -> tuple[ActivePairingRow, ...]:
+    """Active pairs of a programme, newest first; ``first`` and ``count`` take a part of the list. One query."""
+    rows = (
+        Pairing.objects.filter(
+            programme__context_key=place.context_key, programme__slug=place.slug, state=PairingState.ACTIVE
+        )
+        .select_related("mentor__user", "mentee__user")
+        .order_by("-active_at", "-pk")
+    )
+    return tuple(
+        ActivePairingRow(
+            id=row.pk,
+            uuid=str(row.uuid),
+            since=row.active_at or row.created,
+            mentor=person_row(row.mentor),
+            mentee=person_row(row.mentee),
+        )
+        for row in rows[first : None if count is None else first + count]
+    )
+
+
+def person_row(participant: Participant) -> PersonRow:
+    """Freeze a participant whose user is loaded."""
+    user = participant.user
+    return PersonRow(
+        id=participant.pk,
+        uuid=str(participant.uuid),
+        user_id=user.pk,
+        name=user.get_full_name() or user.get_username(),
+        department=participant.department,
+        site=participant.site,
+    )
+
+
+def reason_row(stored: Mapping[str, Any]) -> ReasonRow:
+    """Read a stored reason; what is not there says nothing."""
+    return ReasonRow(
+        topics=tuple(stored.get("topics", ())),
+        wanted=stored.get("wanted", 0),
+        minutes=stored.get("minutes", 0),
+        other_department=stored.get("other_department", False),
+        other_site=stored.get("other_site", False),
+        level_gap=stored.get("level_gap", 0),
+        languages=tuple(stored.get("languages", ())),
+    )
+
+
+def _pairing_row(row: Pairing, participant_id: int) -> PairingRow:
+    is_mentor = row.mentor_id == participant_id
+    state = PairingState(row.state)
+    return PairingRow(
+        id=row.pk,
+        uuid=str(row.uuid),
+        state=state,
+        since=row.active_at or row.created,
+        partner=_partner_row(row.mentee if is_mentor else row.mentor, state),
+        has_accepted=(row.mentor_accepted_at if is_mentor else row.mentee_accepted_at) is not None,
+        reason=reason_row(row.reason),
+    )
+
+
+def _partner_row(partner: Participant, state: PairingState) -> PartnerRow:
+    user = partner.user
+    return PartnerRow(
+        id=partner.pk,
+        uuid=str(partner.uuid),
+        user_id=user.pk,
+        name=user.get_full_name() or user.get_username(),
+        email=user.email if state is PairingState.ACTIVE else "",
+        role=Role(partner.role),
+        department=partner.department,
+        site=partner.site,
+        languages=tuple(partner.languages),
+        time_zone=partner.time_zone,
+    )
+
+
