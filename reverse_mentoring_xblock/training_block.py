@@ -32,7 +32,9 @@ class TrainingXBlock(ProgrammeBlock):
     editable_fields = ("display_name", "programme", "role", "pass_mark", "max_attempts", "weight")
 
     display_name = String(
-        display_name=gettext_lazy("Title"), default="Role training", scope=Scope.settings,
+        display_name=gettext_lazy("Title"),
+        default="Role training",
+        scope=Scope.settings,
         help=gettext_lazy("Shown above the block and in the course outline."),
     )
     role = String(

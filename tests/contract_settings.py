@@ -2,7 +2,7 @@
 
 from settings import *  # noqa: F403
 
-INSTALLED_APPS = [  # noqa: F405
+INSTALLED_APPS = [
     *INSTALLED_APPS,  # noqa: F405
     "waffle",
     "completion",

@@ -1,4 +1,7 @@
-"""Everything that a person may be refused. A service raises one; the shell alone turns it into a status and a sentence."""
+"""Everything that a person may be refused.
+
+A service raises one; the shell alone turns it into a status and a sentence.
+"""
 
 from collections.abc import Mapping
 

@@ -21,9 +21,7 @@ class MatchRun(Row):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="match_runs")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    state = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in RunState], default=RunState.PROPOSED
-    )
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in RunState], default=RunState.PROPOSED)
     open_slot = models.PositiveSmallIntegerField(null=True, default=1)
     seed = models.PositiveIntegerField()
     matched = models.PositiveIntegerField()

@@ -14,7 +14,9 @@ class ModuleProgress(Row):
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="module_progress")
     module = models.CharField(max_length=64)
-    step = models.PositiveSmallIntegerField(default=0, help_text="the page to resume at; after the last page, the check")
+    step = models.PositiveSmallIntegerField(
+        default=0, help_text="the page to resume at; after the last page, the check"
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     best_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     passed_at = models.DateTimeField(null=True, blank=True)

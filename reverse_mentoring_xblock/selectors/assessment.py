@@ -8,25 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from ..content.loading import load_bank
 from ..data import Place
+from ..domain.assessment.answers import matters_id, step
 from ..domain.assessment.bank import Bank
-from ..domain.assessment.rounds import WORTH_OFFERING, Round, answers_from, strength
+from ..domain.assessment.rounds import WORTH_OFFERING, Round, Sharing, answers_from, strength
 from ..domain.assessment.scores import self_score
 from ..domain.assessment.topics import DEFAULT_TARGET, TARGETS, gap, priority
 from ..domain.states import ParticipantState, Role
 from ..models import Answer, Attempt, Participant
 
-
-@dataclass(frozen=True)
-class Sharing:
-    """What a mentee lets their mentor see."""
-
-    topics: bool = True
-    levels: bool = False
-    strength: bool = False
+_KNOWN_TO_MATCHER = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -175,9 +169,6 @@ def participation_counts(place: Place, phase: str) -> Sequence[ParticipationCoun
     )
     found = {row[0]: row[1:] for row in rows}
     return tuple(ParticipationCount(role, *found.get(role, (0, 0, 0))) for role in Role)
-
-
-_KNOWN_TO_MATCHER = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
 
 def _submitted() -> "QuerySet[Attempt]":

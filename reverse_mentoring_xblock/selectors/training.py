@@ -60,9 +60,7 @@ def modules_of(participant_id: int, role: Role) -> Sequence[ModuleRow]:
     )
 
 
-def _module_row(
-    module: str, minutes: int, pages: Sequence[str], progress: Mapping[str, ModuleProgress]
-) -> ModuleRow:
+def _module_row(module: str, minutes: int, pages: Sequence[str], progress: Mapping[str, ModuleProgress]) -> ModuleRow:
     row = progress.get(module)
     if row is None:
         return ModuleRow(module, minutes, pages)
@@ -97,9 +95,9 @@ def has_passed_training(participant_id: int, role: Role) -> bool:
 
 def training_counts(place: Place) -> Sequence[TrainingCount]:
     """People, started and passed per role. Two queries, whatever the size of the programme."""
-    people = Participant.objects.filter(
-        programme__context_key=place.context_key, programme__slug=place.slug
-    ).values("role")
+    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug).values(
+        "role"
+    )
     totals = {row["role"]: row["n"] for row in people.annotate(n=Count("pk"))}
     wanted = {role: sum(module.role == role for module in load_training_pack().modules) for role in Role}
     progress = (

@@ -1,6 +1,6 @@
 """Answering the self-assessment, handing it in, and deciding what a partner may see of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import randbelow
 
 from django.db import transaction
@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from ..content.loading import load_bank
 from ..data import Place
-from ..domain.assessment.rounds import answer_from
+from ..domain.assessment.rounds import Sharing, answer_from
+from ..domain.assessment.topics import DEFAULT_TARGET
 from ..domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from ..domain.states import Role
 from ..models import Attempt, Participant
-from ..selectors.assessment import Sharing, round_of
+from ..selectors.assessment import round_of
 from .claims import claim_participant
 
 _SEEDS = 2**31
-TOPIC_TARGETS = ()
 
 
 @dataclass(frozen=True)
@@ -106,13 +106,92 @@ def submit_assessment(place: Place, user_id: int, phase: str, target: float) -> 
     role = Role(participant.role)
     attempt = _attempt(participant, phase)
     said = round_of(attempt, role)
-    if not attempt.submitted_at and not said.is_answered:
-        raise Conflict("questions_open")
     read = said.profile(target)
     is_new = attempt.submitted_at is None
     if is_new:
+        if not said.is_answered:
+            raise Conflict("questions_open")
         attempt.submitted_at = timezone.now()
         attempt.open_slot = None
         attempt.topics = [topic.competence for topic in read.topics.chosen] if role is Role.MENTEE else []
         attempt.save(update_fields=["submitted_at", "open_slot", "topics", "modified"])
-    ...
+    return Submitted(is_new=is_new, answered=read.participation.answered, skipped=read.participation.skipped)
+
+
+@transaction.atomic
+def swap_topic(place: Place, user_id: int, phase: str, topic: str, instead: str) -> bool:
+    """Put another competence in the place of a topic. Returns whether anything changed.
+
+    Sending it twice is sending it once. Raises Conflict when the topic is not among the topics any more, Invalid when
+    ``instead`` has no score to start from, and what ``choose_sharing`` raises.
+    """
+    participant = claim_participant(place, user_id)
+    attempt = _current_attempt(participant, phase)
+    if topic not in attempt.topics:
+        if instead in attempt.topics:
+            return False
+        raise Conflict("topic_gone")
+    read = round_of(attempt, Role.MENTEE).profile(DEFAULT_TARGET)
+    scored = {result.code for result in read.competences if result.score is not None}
+    if instead not in scored - set(attempt.topics):
+        raise Invalid("not_an_alternative", field="instead")
+    attempt.topics = [instead if code == topic else code for code in attempt.topics]
+    attempt.save(update_fields=["topics", "modified"])
+    return True
+
+
+@transaction.atomic
+def choose_sharing(place: Place, user_id: int, phase: str, sharing: Sharing) -> bool:
+    """Decide what a mentor may see of this round. Returns whether anything changed.
+
+    Raises NotAllowed for mentors, who share nothing, NotFound when nothing is begun, Conflict before it is handed in
+    or once a later round is.
+    """
+    participant = claim_participant(place, user_id)
+    attempt = _current_attempt(participant, phase)
+    if sharing == _sharing_of(attempt):
+        return False
+    attempt.share_topics = sharing.topics
+    attempt.share_levels = sharing.levels
+    attempt.share_strength = sharing.strength
+    attempt.save(update_fields=["share_topics", "share_levels", "share_strength", "modified"])
+    return True
+
+
+def _attempt(participant: Participant, phase: str) -> Attempt:
+    attempt = participant.attempts.filter(phase=phase).first()
+    if attempt is None:
+        raise NotFound("nothing_begun")
+    return attempt
+
+
+def _open_attempt(participant: Participant, phase: str) -> Attempt:
+    attempt = _attempt(participant, phase)
+    if attempt.submitted_at:
+        raise Conflict("assessment_handed_in")
+    return attempt
+
+
+def _current_attempt(participant: Participant, phase: str) -> Attempt:
+    """The round whose topics and sharing a mentee may still settle."""
+    if participant.role != Role.MENTEE:
+        raise NotAllowed("mentees_only")
+    attempt = _attempt(participant, phase)
+    if attempt.submitted_at is None:
+        raise Conflict("not_handed_in")
+    if _last_handed_in(participant) != attempt:
+        raise Conflict("later_round")
+    return attempt
+
+
+def _last_handed_in(participant: Participant) -> Attempt | None:
+    return participant.attempts.filter(submitted_at__isnull=False).order_by("-submitted_at", "-pk").first()
+
+
+def _last_sharing(participant: Participant) -> Sharing:
+    last = _last_handed_in(participant)
+    return _sharing_of(last) if last else Sharing()
+
+
+def _sharing_of(attempt: Attempt) -> Sharing:
+    return Sharing(attempt.share_topics, attempt.share_levels, attempt.share_strength)

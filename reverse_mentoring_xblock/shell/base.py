@@ -12,12 +12,12 @@ from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
 from xblock.fields import Boolean, Scope, String
 
+from .. import compat
 from ..data import Place
 from ..domain.states import ParticipantState, Role
 from ..selectors.participants import ParticipantRow, participant_of
 from ..services.clearing import forget_in_block
 from ..services.joining import join
-from .. import compat
 from .events import Event
 from .forms import BlockForm, JoinForm
 from .handling import Done, handles
@@ -55,7 +55,9 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
 
     programme = String(
         display_name=gettext_lazy("Programme"),
-        help=gettext_lazy("Blocks with the same programme name in this course work together. Leave it unless you run several."),
+        help=gettext_lazy(
+            "Blocks with the same programme name in this course work together. Leave it unless you run several."
+        ),
         default="main",
         scope=Scope.settings,
     )
@@ -101,9 +103,7 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
         """For visitors who are not signed in."""
         return self._fragment(self._notice("signed_out"))
 
-    def render_region(
-        self, region: str, viewer: Viewer, form: BlockForm | None = None, refusal: str = ""
-    ) -> str:
+    def render_region(self, region: str, viewer: Viewer, form: BlockForm | None = None, refusal: str = "") -> str:
         """One region's HTML, with the form that was refused, or the sentence of another refusal."""
         with timezone.override(zone_of(viewer.time_zone)):
             template, context = self._region(region, viewer)

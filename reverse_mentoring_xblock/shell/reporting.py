@@ -9,7 +9,7 @@ from .. import compat
 
 @dataclass(frozen=True)
 class Result:
-    """What a person has reached in a block. ``score`` and ``completion`` are shares from 0 to 1; None leaves it as is."""
+    """What a person has reached in a block: shares from 0 to 1, None to leave one as it is."""
 
     user_id: int
     score: float | None = None

@@ -9,7 +9,9 @@ from django.utils import timezone
 @cache
 def known_zones() -> frozenset[str]:
     """Names of the time zones of the IANA data on this machine, without the historic aliases at its root."""
-    return frozenset(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return frozenset(
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
+    )
 
 
 def zone_of(name: str) -> ZoneInfo | None:

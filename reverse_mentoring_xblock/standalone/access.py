@@ -47,9 +47,7 @@ def access_to(request: Any, course_key: CourseKey) -> Access:
 
 def _masquerade(acting: Any, user_id: int, course_key: CourseKey) -> Any:
     """The learner, marked as the LMS marks them; only people who take the course can be viewed as."""
-    learners = get_user_model().objects.filter(
-        pk=user_id, enrolments__course_id=course_key, enrolments__is_active=True
-    )
+    learners = get_user_model().objects.filter(pk=user_id, enrolments__course_id=course_key, enrolments__is_active=True)
     learner = learners.first()
     if learner is None:
         return acting

@@ -62,6 +62,4 @@ class CompletionService:
             raise ValueError(f"completion is a share from 0 to 1, not {completion}")
         chosen = {user.pk for user in users} | set(user_ids)
         for user in get_user_model().objects.filter(pk__in=chosen):
-            Completion.objects.update_or_create(
-                user=user, usage_key=block_key, defaults={"completion": completion}
-            )
+            Completion.objects.update_or_create(user=user, usage_key=block_key, defaults={"completion": completion})

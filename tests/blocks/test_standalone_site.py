@@ -93,9 +93,7 @@ class TestViewingAsSomebody:
     def test_only_people_who_take_the_course_can_be_viewed_as(self):
         outsider = factories.user(enrolled_in=None)
         browser = Browser(factories.coordinator())
-        answer = browser.client.post(
-            "/masquerade", {"view_as": outsider.username}, headers={"X-CSRFToken": "t" * 32}
-        )
+        answer = browser.client.post("/masquerade", {"view_as": outsider.username}, headers={"X-CSRFToken": "t" * 32})
         assert answer.status_code == 404
 
     def test_the_view_of_a_learner_hides_the_desk(self):

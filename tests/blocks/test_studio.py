@@ -4,8 +4,8 @@ import json
 
 import factories
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from opaque_keys.edx.locator import LibraryLocatorV2, LibraryUsageLocatorV2
 from studio_runtime import StudioRuntime
 from webob import Request
@@ -68,7 +68,9 @@ def test_somebody_who_may_not_write_the_course_saves_nothing(block_type):
 
 
 @pytest.mark.parametrize("block_type", BLOCKS)
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"values": 3, "defaults": null}', b"\xff", b'{"values": {"programme": {}}}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"values": 3, "defaults": null}', b"\xff", b'{"values": {"programme": {}}}']
+)
 def test_unreadable_settings_are_refused_in_words(block_type, body):
     block = block_in_studio(block_type)
     answer = block.runtime.handle(block, "submit_studio_edits", Request.blank("/", method="POST", body=body))
@@ -78,7 +80,13 @@ def test_unreadable_settings_are_refused_in_words(block_type, body):
 @pytest.mark.parametrize("block_type", BLOCKS)
 def test_wrong_types_of_numbers_are_refused_in_words(block_type):
     block = block_in_studio(block_type)
-    numbers = [n for n in block.editable_fields if block.fields[n].default is not None and isinstance(block.fields[n].default, int | float) and not isinstance(block.fields[n].default, bool)]
+    numbers = [
+        n
+        for n in block.editable_fields
+        if block.fields[n].default is not None
+        and isinstance(block.fields[n].default, int | float)
+        and not isinstance(block.fields[n].default, bool)
+    ]
     for name in numbers:
         for value in (-1, 10**9, None, "abc"):
             answer = save(block, {name: value})

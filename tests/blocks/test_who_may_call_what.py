@@ -133,8 +133,25 @@ AWKWARD = [
     pytest.param(
         b"&".join(
             name + b"=" + value
-            for name in (b"role", b"module", b"step", b"attempt", b"item", b"value", b"pairing", b"session", b"run",
-                         b"action", b"minutes", b"starts_on", b"starts_at", b"topic", b"level", b"capacity", b"page")
+            for name in (
+                b"role",
+                b"module",
+                b"step",
+                b"attempt",
+                b"item",
+                b"value",
+                b"pairing",
+                b"session",
+                b"run",
+                b"action",
+                b"minutes",
+                b"starts_on",
+                b"starts_at",
+                b"topic",
+                b"level",
+                b"capacity",
+                b"page",
+            )
             for value in (b"99999999999999999999999999", b"-1", b"' OR 1=1 --", b"9999-99-99")
         ),
         id="numbers-and-dates",

@@ -46,9 +46,7 @@ def test_two_roles_at_once_are_one_role(at_once):
 def test_one_check_handed_in_six_times_counts_once(at_once):
     person = factories.participant(Role.MENTOR)
     answers = right_answers("mentor-role")
-    outcomes = at_once(
-        [lambda: submit_check(factories.PLACE, person.user_id, "mentor-role", answers, 1, RULES)] * 6
-    )
+    outcomes = at_once([lambda: submit_check(factories.PLACE, person.user_id, "mentor-role", answers, 1, RULES)] * 6)
     assert sum(isinstance(outcome, CheckOutcome) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 5
     assert CheckAttempt.objects.count() == 1

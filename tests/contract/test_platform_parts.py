@@ -10,12 +10,12 @@ from completion.models import BlockCompletion
 from completion.services import CompletionService
 from completion.waffle import ENABLE_COMPLETION_TRACKING_SWITCH
 from edx_toggles.toggles.testutils import override_waffle_switch
+from platform_runtime import block_for
 from webob import Request
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 from xblock.fields import ScopeIds
 
-from platform_runtime import block_for
 from reverse_mentoring_xblock.content.loading import load_training_pack
 from reverse_mentoring_xblock.domain.permissions import HANDLERS
 from reverse_mentoring_xblock.domain.states import Role
@@ -92,7 +92,11 @@ def test_our_events_reach_the_tracking_log(caplog):
     submitted = [event for event in events if event["name"] == "reverse_mentoring.training.check_submitted"]
     assert len(submitted) == 2
     assert submitted[0]["data"] == {
-        "programme": "main", "module": "mentor-role", "attempt": 1, "percent": 100, "passed": True,
+        "programme": "main",
+        "module": "mentor-role",
+        "attempt": 1,
+        "percent": 100,
+        "passed": True,
     }
     assert submitted[0]["context"]["course_id"] == str(factories.COURSE)
 

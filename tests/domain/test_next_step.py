@@ -98,7 +98,10 @@ def test_somebody_who_waits_for_an_answer_comes_before_anything_else():
 
 
 def test_of_two_pairs_the_earlier_session_is_next():
-    late, early = a_pair(a_session(reflected=False), key="late"), a_pair(a_session(days_ago=9, reflected=False), key="early")
+    late, early = (
+        a_pair(a_session(reflected=False), key="late"),
+        a_pair(a_session(days_ago=9, reflected=False), key="early"),
+    )
     assert next_step(with_pairs(late, early), NOW).pair == "early"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-OPENS_EVERYTHING = '''
+OPENS_EVERYTHING = """
 import importlib.resources, json, os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "reverse_mentoring_xblock.standalone.settings"
 import django
@@ -25,7 +25,8 @@ assert "site-packages" in reverse_mentoring_xblock.__file__, reverse_mentoring_x
 root = importlib.resources.files("reverse_mentoring_xblock")
 for block_type in HANDLERS:
     block = XBlock.load_class(block_type)
-    for uri in ("reverse_mentoring_xblock/js/reverse_mentoring.js", "reverse_mentoring_xblock/css/reverse_mentoring.css"):
+    for name in ("js/reverse_mentoring.js", "css/reverse_mentoring.css"):
+        uri = "reverse_mentoring_xblock/" + name
         with block.open_local_resource(uri) as opened:
             assert opened.read(), uri
         # The platform's finder: the class's module, less its last part, then resources_dir.
@@ -48,7 +49,7 @@ assert load_bank().items and load_training_pack().modules
 for language in ("en", "de"):
     assert bank_words(language) and training_words(language)
 assert "Sign in" in render("shared/_signed_out.html", {"block": XBlock.load_class("reverse_mentoring")})
-'''
+"""
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from reverse_mentoring_xblock.shell.events import NAMES, PREFIX
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "reverse_mentoring_xblock"
 MODULES = [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts]
-TEMPLATES = [path for path in PACKAGE.rglob("*.html")]
+TEMPLATES = list(PACKAGE.rglob("*.html"))
 REFERENCES = ROOT / "docs" / "references"
 
 

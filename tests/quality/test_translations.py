@@ -45,7 +45,9 @@ def test_placeholders_survive_translation():
         wanted = set(pattern.findall(entry.msgid + (entry.msgid_plural or "")))
         for text in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
             assert set(pattern.findall(text)) <= wanted, entry.msgid
-            assert "%" not in pattern.sub("", text).replace("%%", "") or "%" in pattern.sub("", entry.msgid), entry.msgid
+            assert "%" not in pattern.sub("", text).replace("%%", "") or "%" in pattern.sub("", entry.msgid), (
+                entry.msgid
+            )
 
 
 def test_every_string_in_the_templates_is_in_the_source_catalogue():

@@ -23,6 +23,15 @@ _IMPORTANT = 2
 
 
 @dataclass(frozen=True)
+class Sharing:
+    """What a mentee lets their mentor see."""
+
+    topics: bool = True
+    levels: bool = False
+    strength: bool = False
+
+
+@dataclass(frozen=True)
 class Round:
     """The questions of one attempt and the answers so far. Every competence is known to the bank."""
 

@@ -1,5 +1,4 @@
 """Refusals of the assessment block."""
 
-from django.utils.translation import gettext as _
 
 SENTENCES = {}

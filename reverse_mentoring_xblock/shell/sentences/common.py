@@ -14,7 +14,9 @@ SENTENCES = {
     "not_enrolled": lambda: _("You are not enrolled in this course. Enrol first, then send this again."),
     "not_here": lambda: _("This is not there any more, or it is not yours. Nothing was changed."),
     "moved_on": lambda: _("This has changed since you opened the page. Look at it as it is now, then decide again."),
-    "busy": lambda: _("Many people are saving at this moment. Nothing was lost: wait a few seconds, then send it again."),
+    "busy": lambda: _(
+        "Many people are saving at this moment. Nothing was lost: wait a few seconds, then send it again."
+    ),
     "too_long": lambda: _("That is more than can be saved at once. Shorten it and send it again; nothing was lost."),
     "unreadable": lambda: _("What arrived could not be read, so nothing was changed. Reload the page and try again."),
     "form": lambda: _("Some answers need another look. Everything you entered is still here."),

@@ -29,9 +29,7 @@ def handler(request: HttpRequest, course_id: str, usage_id: str, handler: str, s
 
 
 @csrf_exempt
-def handler_noauth(
-    request: HttpRequest, course_id: str, usage_id: str, handler: str, suffix: str | None = None
-) -> Any:
+def handler_noauth(request: HttpRequest, course_id: str, usage_id: str, handler: str, suffix: str | None = None) -> Any:
     """The LMS's address for third parties: no CSRF check and no access check, yet the session's person."""
     return _call(request, course_id, usage_id, handler, suffix, checks_access=False)
 

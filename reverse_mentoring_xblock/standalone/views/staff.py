@@ -51,8 +51,11 @@ def gradebook(request: HttpRequest, course: Course) -> HttpResponse:
         {
             "learner": learner,
             "cells": [
-                {"node": node, "score": scores.get((learner.pk, node.usage_key)),
-                 "completion": completion.get((learner.pk, node.usage_key))}
+                {
+                    "node": node,
+                    "score": scores.get((learner.pk, node.usage_key)),
+                    "completion": completion.get((learner.pk, node.usage_key)),
+                }
                 for node in columns
             ],
         }

@@ -1,0 +1,193 @@
+"""What a coordinator sees of a whole programme: how many people have come how far, and which pairs need a hand.
+
+The number of queries does not depend on the size of the programme, and every list is bounded.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from ..content.loading import load_training_pack
+from ..data import Place
+from ..domain.needs_help import (
+    CANCELLED_IN_A_ROW,
+    FIRST_SESSION_WITHIN,
+    OFFER_OPEN_FOR,
+    Alert,
+    Meeting,
+    Pair,
+    alerts,
+    quiet_after,
+)
+from ..domain.states import PairingState, ParticipantState, Role, SessionState
+from ..models import Attempt, ModuleProgress, Pairing, Participant, Session
+
+LIMIT = 50
+
+
+class Reached(StrEnum):
+    """Steps on the way through a programme. Each counts everybody who has ever come that far."""
+
+    INVITED = "invited"
+    JOINED = "joined"
+    TRAINED = "trained"
+    ASSESSED = "assessed"
+    SIGNED_UP = "signed_up"
+    PAIRED = "paired"
+    MET = "met"
+
+
+@dataclass(frozen=True)
+class FunnelRow:
+    """How many people of each role have reached a step."""
+
+    step: Reached
+    mentors: int
+    mentees: int
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The way through the programme in numbers, and who stands aside at the moment."""
+
+    rows: Sequence[FunnelRow]
+    paused: int
+    withdrawn: int
+
+    @property
+    def people(self) -> int:
+        """Everybody, invited or more."""
+        return self.rows[0].mentors + self.rows[0].mentees
+
+
+@dataclass(frozen=True)
+class HelpRow:
+    """A pair and every rule that it meets, gravest first."""
+
+    mentor: str
+    mentee: str
+    alerts: Sequence[Alert]
+
+
+@dataclass(frozen=True)
+class HelpList:
+    """The pairs that meet a rule, those who came together first at the top; at most 50 of ``total``."""
+
+    rows: Sequence[HelpRow]
+    total: int
+
+
+def funnel(place: Place) -> Funnel:
+    """People by role and step. Eight queries, whatever the size of the programme."""
+    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
+    reached = {step: _by_role(rows) for step, rows in _steps(people).items()}
+    states = dict(people.order_by().values_list("state").annotate(n=Count("pk")))
+    return Funnel(
+        rows=tuple(FunnelRow(step, n.get(Role.MENTOR, 0), n.get(Role.MENTEE, 0)) for step, n in reached.items()),
+        paused=states.get(ParticipantState.PAUSED, 0),
+        withdrawn=states.get(ParticipantState.WITHDRAWN, 0),
+    )
+
+
+def _steps(people: "QuerySet[Participant]") -> "Mapping[Reached, QuerySet[Participant]]":
+    progress = ModuleProgress.objects.filter(participant=OuterRef("pk"), passed_at__isnull=False)
+    modules = load_training_pack().modules
+    trained = Q()
+    for role in Role:
+        passed = Q(role=role)
+        for module in modules:
+            if module.role == role:
+                passed &= Exists(progress.filter(module=module.id))
+        trained |= passed
+    paired = Pairing.objects.filter(active_at__isnull=False)
+    held = Pairing.objects.filter(Exists(Session.objects.filter(pairing=OuterRef("pk"), state=SessionState.HELD)))
+    return {
+        Reached.INVITED: people,
+        Reached.JOINED: people.exclude(state=ParticipantState.INVITED),
+        Reached.TRAINED: people.filter(trained),
+        Reached.ASSESSED: people.filter(
+            Exists(Attempt.objects.filter(participant=OuterRef("pk"), phase="start", submitted_at__isnull=False))
+        ),
+        Reached.SIGNED_UP: people.filter(signed_up_at__isnull=False),
+        Reached.PAIRED: people.filter(_is_in(paired)),
+        Reached.MET: people.filter(_is_in(held)),
+    }
+
+
+def _is_in(pairings: "QuerySet[Pairing]") -> Q:
+    return Q(Exists(pairings.filter(mentor=OuterRef("pk")))) | Q(Exists(pairings.filter(mentee=OuterRef("pk"))))
+
+
+def _by_role(people: "QuerySet[Participant]") -> dict[str, int]:
+    return dict(people.order_by().values_list("role").annotate(n=Count("pk")))
+
+
+def needs_help(place: Place, now: datetime, cadence_days: int) -> HelpList:
+    """Pairs that meet a rule of ``domain.needs_help``. Three queries at most."""
+    found = _candidates(place, now, cadence_days)
+    pairings = list(
+        found.select_related("mentor__user", "mentee__user").order_by(Coalesce("active_at", "created"), "pk")[: LIMIT + 1]
+    )
+    total = len(pairings) if len(pairings) <= LIMIT else found.count()
+    shown = pairings[:LIMIT]
+    sessions: dict[int, list[Session]] = {pairing.pk: [] for pairing in shown}
+    for session in Session.objects.filter(pairing__in=sessions).order_by("-starts_at", "-pk"):
+        sessions[session.pairing_id].append(session)
+    rows = (
+        HelpRow(
+            mentor=pairing.mentor.user.get_full_name() or pairing.mentor.user.get_username(),
+            mentee=pairing.mentee.user.get_full_name() or pairing.mentee.user.get_username(),
+            alerts=alerts(_pair(pairing, sessions[pairing.pk], now), now, cadence_days),
+        )
+        for pairing in shown
+    )
+    return HelpList(rows=tuple(row for row in rows if row.alerts), total=total)
+
+
+def _candidates(place: Place, now: datetime, cadence_days: int) -> "QuerySet[Pairing]":
+    """The same rules as the domain's, said in SQL, so that healthy pairs are never loaded."""
+    sessions = Session.objects.filter(pairing=OuterRef("pk"))
+    settled = sessions.exclude(state=SessionState.PLANNED).order_by("-starts_at", "-pk")
+    canceller = settled.annotate(
+        by=Case(When(state=SessionState.CANCELLED, then=F("cancelled_by")), default=Value(""), output_field=CharField())
+    ).values("by")
+    planned = sessions.filter(state=SessionState.PLANNED, starts_at__gte=now)
+    unanswered = Q(state=PairingState.OFFERED, created__lt=now - OFFER_OPEN_FOR)
+    unstarted = Q(last_held__isnull=True, active_at__lt=now - FIRST_SESSION_WITHIN)
+    quiet = Q(last_held__lt=now - quiet_after(cadence_days)) & ~Exists(planned)
+    cancelled = Q(newest_by__gt="", newest_by=F("second_by"))
+    return (
+        Pairing.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
+        .annotate(
+            last_held=Subquery(
+                sessions.filter(state=SessionState.HELD).order_by("-starts_at").values("starts_at")[:1]
+            ),
+            newest_by=Subquery(canceller[:1]),
+            second_by=Subquery(canceller[CANCELLED_IN_A_ROW - 1 : CANCELLED_IN_A_ROW]),
+        )
+        .filter(unanswered | Q(state=PairingState.ACTIVE) & (unstarted | quiet | cancelled))
+    )
+
+
+def _pair(pairing: Pairing, sessions: Sequence[Session], now: datetime) -> Pair:
+    """What the rules look at; ``sessions`` newest first."""
+    held = [session.starts_at for session in sessions if session.state == SessionState.HELD]
+    ahead = [s.starts_at for s in sessions if s.state == SessionState.PLANNED and s.starts_at >= now]
+    settled = [session for session in sessions if session.state != SessionState.PLANNED]
+    return Pair(
+        state=PairingState(pairing.state),
+        offered_at=pairing.created,
+        active_at=pairing.active_at,
+        has_mentor_accepted=pairing.mentor_accepted_at is not None,
+        has_mentee_accepted=pairing.mentee_accepted_at is not None,
+        last_held_at=held[0] if held else None,
+        next_planned_at=ahead[-1] if ahead else None,
+        latest=tuple(
+            Meeting(SessionState(s.state), s.starts_at, Role(s.cancelled_by) if s.cancelled_by else None)
+            for s in settled[:CANCELLED_IN_A_ROW]
+        ),
+    )

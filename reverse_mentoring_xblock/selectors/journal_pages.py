@@ -1,0 +1,268 @@
+"""What one person's journal page is made of. Only the reader's own words are read, and the extracts that the partner
+has shared with them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from ..data import Place
+from ..domain.errors import NotFound
+from ..domain.states import PairingState, Role, SessionState
+from ..models import Action, Pairing, Participant, Reflection, Session
+from .journal import name_of
+
+MOST_PAIRINGS = 12
+MOST_SESSIONS = 24
+MOST_PLANNED = 24
+MOST_ACTIONS = 60
+MOST_REVISIONS = 5
+
+
+@dataclass(frozen=True)
+class OwnPairing:
+    """A pairing as one of the two sees it."""
+
+    id: int
+    uuid: str
+    state: PairingState
+    role: Role
+    mentee_id: int
+    partner_id: int
+    partner_name: str
+    partner_zone: str
+    own_accepted_at: datetime | None
+    offered_at: datetime
+    active_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the two are working together now."""
+        return self.state is PairingState.ACTIVE
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session as one of the two sees it. ``extract`` is the partner's own choice of words for the reader."""
+
+    uuid: str
+    state: SessionState
+    starts_at: datetime
+    minutes: int
+    topic: str
+    is_confirmed: bool
+    is_partner_confirmed: bool
+    cancelled_by: str
+    extract: str
+    reflection: "ReflectionRow | None" = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def facts(self) -> str:
+        """What a person says yes to when they confirm this session, as a short text to send back."""
+        return facts_of(self.starts_at, self.minutes, self.topic)
+
+    @property
+    def is_own_log(self) -> bool:
+        """Whether only the reader has said that it took place: then they may still correct it."""
+        return self.state is SessionState.HELD and self.is_confirmed and not self.is_partner_confirmed
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the reader."""
+        return self.state is SessionState.HELD and self.is_confirmed and self.reflection is not None
+
+
+@dataclass(frozen=True)
+class ReflectionRow:
+    """One revision of the reader's own reflection."""
+
+    revision: int
+    written_at: datetime
+    what: str
+    so_what: str
+    now_what: str
+    extract: str
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """A next step of one of the two."""
+
+    uuid: str
+    text: str
+    due_on: date | None
+    done_at: datetime | None
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """The sessions of a pairing: the planned ones by time, the newest of the others newest first."""
+
+    planned: Sequence[SessionRow] = ()
+    past: Sequence[SessionRow] = ()
+
+
+def facts_of(starts_at: datetime, minutes: int, topic: str) -> str:
+    """A session's facts in one short text; two sessions with the same facts have the same text."""
+    return f"{int(starts_at.timestamp())}-{minutes}-{topic}"
+
+
+def pairings_of(participant_id: int, role: Role) -> Sequence[OwnPairing]:
+    """Offers, live pairings and those that were live once: live ones first, then the newest. One query."""
+    rows = (
+        Pairing.objects.filter(**{role: participant_id})
+        .filter(
+            Q(state__in=[PairingState.ACTIVE, PairingState.OFFERED])
+            | Q(state=PairingState.ENDED, active_at__isnull=False)
+        )
+        .annotate(
+            rank=Case(
+                When(state=PairingState.ACTIVE, then=Value(0)),
+                When(state=PairingState.OFFERED, then=Value(1)),
+                default=Value(2),
+                output_field=IntegerField(),
+            )
+        )
+        .select_related(f"{role.other}__user")
+        .order_by("rank", "-created")
+    )
+    return tuple(_pairing_row(pairing, role) for pairing in rows[:MOST_PAIRINGS])
+
+
+def _pairing_row(pairing: Pairing, role: Role) -> OwnPairing:
+    partner: Participant = getattr(pairing, role.other)
+    return OwnPairing(
+        id=pairing.pk,
+        uuid=str(pairing.uuid),
+        state=PairingState(pairing.state),
+        role=role,
+        mentee_id=pairing.mentee_id,
+        partner_id=partner.pk,
+        partner_name=name_of(partner.user),
+        partner_zone=partner.time_zone,
+        own_accepted_at=getattr(pairing, f"{role}_accepted_at"),
+        offered_at=pairing.created,
+        active_at=pairing.active_at,
+        closed_at=pairing.closed_at,
+    )
+
+
+def own_pairing(place: Place, user_id: int, pairing: UUID) -> str:
+    """The public id of a pairing that this person is or was in. Raises NotFound. One query."""
+    return _own_pairings(place, user_id, Q(uuid=pairing))
+
+
+def pairing_of_session(place: Place, user_id: int, session: UUID) -> str:
+    """The public id of the pairing that a session of this person belongs to. Raises NotFound. One query."""
+    return _own_pairings(place, user_id, Q(pk__in=Session.objects.filter(uuid=session).values("pairing")))
+
+
+def _own_pairings(place: Place, user_id: int, which: Q) -> str:
+    me = Participant.objects.filter(
+        programme__context_key=place.context_key, programme__slug=place.slug, user_id=user_id
+    ).values("pk")
+    shown = Pairing.objects.filter(state__in=[PairingState.ACTIVE, PairingState.ENDED], active_at__isnull=False)
+    found = shown.filter(which).filter(Q(mentor__in=me) | Q(mentee__in=me)).values_list("uuid", flat=True).first()
+    if found is None:
+        raise NotFound("not_here")
+    return str(found)
+
+
+def sessions_of(pairing: OwnPairing, participant_id: int) -> Sessions:
+    """Every planned session and the newest others, with the reader's latest reflection on each. Two queries."""
+    rows = list(
+        _sessions(pairing)
+        .annotate(
+            later=Case(
+                When(state=SessionState.PLANNED, then=Value(0)), default=Value(1), output_field=IntegerField()
+            )
+        )
+        .order_by("later", "-starts_at")[: MOST_PLANNED + MOST_SESSIONS]
+    )
+    planned = [row for row in rows if row.state == SessionState.PLANNED]
+    past = [row for row in rows if row.state != SessionState.PLANNED][:MOST_SESSIONS]
+    words = _latest_reflections([row.pk for row in past], participant_id)
+    return Sessions(
+        planned=tuple(_session_row(row, pairing.role, None) for row in reversed(planned)),
+        past=tuple(_session_row(row, pairing.role, words.get(row.pk)) for row in past),
+    )
+
+
+def session_of(pairing: OwnPairing, session: str, participant_id: int) -> SessionRow | None:
+    """One session of a pairing, however old, with the reader's latest reflection on it. Two queries."""
+    try:
+        row = _sessions(pairing).filter(uuid=UUID(session)).first()
+    except ValueError:
+        return None
+    if row is None:
+        return None
+    return _session_row(row, pairing.role, _latest_reflections([row.pk], participant_id).get(row.pk))
+
+
+def earlier_reflections(session: SessionRow, participant_id: int) -> Sequence[ReflectionRow]:
+    """The reader's own revisions before the latest one, newest first, a few of them. One query."""
+    if session.reflection is None or session.reflection.revision < 2:
+        return ()
+    rows = Reflection.objects.filter(
+        session__uuid=session.uuid, author=participant_id, revision__lt=session.reflection.revision
+    ).order_by("-revision")
+    return tuple(map(_reflection_row, rows[:MOST_REVISIONS]))
+
+
+def actions_of(pairing: OwnPairing, participant_id: int) -> Sequence[ActionRow]:
+    """Next steps, open ones first and by due date; of an ended pairing the reader's own alone. One query."""
+    rows = Action.objects.filter(pairing=pairing.id)
+    if not pairing.is_active:
+        rows = rows.filter(owner=participant_id)
+    rows = rows.order_by(F("done_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "created")
+    return tuple(
+        ActionRow(str(row.uuid), row.text, row.due_on, row.done_at, row.owner_id == participant_id)
+        for row in rows[:MOST_ACTIONS]
+    )
+
+
+def _sessions(pairing: OwnPairing) -> "QuerySet[Session]":
+    """With the partner's extract while the pairing is live, and without any other word of theirs."""
+    rows = Session.objects.filter(pairing=pairing.id)
+    if not pairing.is_active:
+        shown = Q(state=SessionState.PLANNED, starts_at__gt=pairing.closed_at or timezone.now())
+        return rows.exclude(shown).annotate(extract=Value(""))
+    theirs = Reflection.objects.filter(session=OuterRef("pk"), author=pairing.partner_id).order_by("-revision")
+    return rows.annotate(extract=Subquery(theirs.values("extract")[:1]))
+
+
+def _session_row(row: Session, role: Role, reflection: ReflectionRow | None) -> SessionRow:
+    return SessionRow(
+        uuid=str(row.uuid),
+        state=SessionState(row.state),
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        topic=row.topic,
+        is_confirmed=getattr(row, f"{role}_confirmed_at") is not None,
+        is_partner_confirmed=getattr(row, f"{role.other}_confirmed_at") is not None,
+        cancelled_by=row.cancelled_by,
+        extract=row.extract or "",  # type: ignore[attr-defined]
+        reflection=reflection,
+    )
+
+
+def _latest_reflections(session_ids: Sequence[int], participant_id: int) -> Mapping[int, ReflectionRow]:
+    mine = Reflection.objects.filter(author=participant_id)
+    newest = mine.filter(session=OuterRef("session")).order_by("-revision").values("revision")[:1]
+    rows = mine.filter(session__in=session_ids, revision=Subquery(newest))
+    return {row.session_id: _reflection_row(row) for row in rows}
+
+
+def _reflection_row(row: Reflection) -> ReflectionRow:
+    return ReflectionRow(row.revision, row.created, row.what, row.so_what, row.now_what, row.extract)

@@ -1,0 +1,60 @@
+"""Who is ready to be matched, worked out by the database in one query for a whole programme."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.db.models.lookups import GreaterThanOrEqual
+
+from ..content.loading import load_training_pack
+from ..data import Place
+from ..domain.pairing_rules import PairingRules
+from ..domain.states import LIVE_PAIRING, PairingState, ParticipantState, Role
+from ..models import Attempt, ModuleProgress, Pairing, Participant
+
+
+def with_standing(place: Place) -> "QuerySet[Any, Any]":
+    """People of a programme with ``is_trained``, ``is_assessed``, ``live`` and ``active`` pairings."""
+    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
+    return people.annotate(
+        is_trained=_each_role(_passed, BooleanField()),
+        is_assessed=Exists(
+            Attempt.objects.filter(participant=OuterRef("pk"), phase="start", submitted_at__isnull=False)
+        ),
+        live=_each_role(lambda role: _pairings(role, LIVE_PAIRING)),
+        active=_each_role(lambda role: _pairings(role, [PairingState.ACTIVE])),
+    )
+
+
+def is_ready(rules: PairingRules) -> Q:
+    """Signed up, through the author's gates, and with room for a partner. For rows of ``with_standing``."""
+    ready = Q(state=ParticipantState.SIGNED_UP, rules_agreed_at__isnull=False, level__isnull=False)
+    if rules.require_training:
+        ready &= Q(is_trained=True)
+    if rules.require_assessment:
+        ready &= Q(role=Role.MENTOR) | Q(is_assessed=True)
+    places = Least(F("capacity"), Value(rules.max_capacity))
+    return ready & (Q(role=Role.MENTEE, live=0) | Q(role=Role.MENTOR, live__lt=places))
+
+
+def _each_role(make: Callable[[Role], Any], field: Any = None) -> Case:
+    """One expression for mentors, another for mentees."""
+    return Case(When(role=Role.MENTOR, then=make(Role.MENTOR)), default=make(Role.MENTEE), output_field=field)
+
+
+def _passed(role: Role) -> GreaterThanOrEqual:
+    """Whether every module of the role is passed."""
+    wanted = [module.id for module in load_training_pack().modules if module.role == role]
+    passed = ModuleProgress.objects.filter(participant=OuterRef("pk"), module__in=wanted, passed_at__isnull=False)
+    return GreaterThanOrEqual(_count(passed, "participant"), len(wanted))
+
+
+def _pairings(role: Role, states: Collection[str]) -> Coalesce:
+    mine = Pairing.objects.filter(**{role.value: OuterRef("pk")}, state__in=states)
+    return _count(mine, role.value)
+
+
+def _count(rows: "QuerySet[Any]", group: str) -> Coalesce:
+    """How many of ``rows``, all of one ``group``, as a subquery."""
+    return Coalesce(Subquery(rows.order_by().values(group).annotate(n=Count("pk")).values("n")), 0)
