@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from time import perf_counter_ns
 from typing import Any
 
@@ -41,7 +42,7 @@ def own_queries(statements: Sequence[str]) -> Sequence[str]:
 
 def _is_sites(statement: str) -> bool:
     tables = TABLE.findall(statement)
-    return bool(tables) and all(table.startswith(SITE_TABLES) for table in tables)
+    return all(table.startswith(SITE_TABLES) for table in tables)
 
 
 def resources_of(fragment: Fragment) -> Mapping[str, bytes]:
@@ -67,13 +68,15 @@ def weight(files: Mapping[str, bytes]) -> tuple[int, int]:
 class Side:
     """One process's views, and the answers to what the conductor asks."""
 
-    def __init__(self, views: Sequence[View], versions: Mapping[str, str]) -> None:
+    def __init__(self, views: Sequence[View], packages: Sequence[str], people: int = 0) -> None:
         self._views = {view.name: view for view in views}
-        self._versions = versions
+        self._packages = packages
+        self._people = people
 
     def about(self) -> Mapping[str, Any]:
-        """The views' names in order, and the versions of what is measured."""
-        return {"views": list(self._views), "versions": self._versions}
+        """The views' names in order, the versions of what is measured, and the size of the programme."""
+        versions = {name: version(name) for name in self._packages}
+        return {"views": list(self._views), "versions": versions, "people": self._people}
 
     def facts(self, name: str) -> Mapping[str, Any]:
         """What does not depend on the clock."""

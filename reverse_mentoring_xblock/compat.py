@@ -4,11 +4,14 @@ On another host, such as the standalone site, the setting ``REVERSE_MENTORING_PL
 functions.
 """
 
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from opaque_keys.edx.keys import LearningContextKey
+from xblock.fields import Scope
 
 
 def _host() -> ModuleType | None:
@@ -55,3 +58,34 @@ def publish_grade_of(user_id: int, block: Any, value: float, max_value: float) -
     signals.SCORE_PUBLISHED.send(
         sender=None, block=block, user=user, raw_earned=value, raw_possible=max_value, only_if_higher=False
     )
+
+
+class BlockPage(NamedTuple):
+    """Another block of the course: its settings, the author's or their defaults, and the address of its page."""
+
+    block_type: str
+    settings: Mapping[str, Any]
+    address: str
+
+
+def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> Sequence[BlockPage] | None:
+    """The blocks of these types in a course, and where a learner finds them. None on a host that cannot tell: Studio
+    has no address for learners."""
+    if host := _host():
+        return host.block_pages(context_key, block_types)  # type: ignore[no-any-return]
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        from xmodule.modulestore.django import modulestore
+
+        blocks = modulestore().get_items(context_key, qualifiers={"category": {"$in": list(block_types)}})
+        return [
+            BlockPage(
+                block.category,
+                {name: getattr(block, name) for name, field in block.fields.items() if field.scope == Scope.settings},
+                reverse("jump_to", args=[str(context_key), str(block.location)]),
+            )
+            for block in blocks
+        ]
+    except (ImportError, NoReverseMatch):
+        return None

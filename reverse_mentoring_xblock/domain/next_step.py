@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .states import PairingState, ParticipantState, SessionState
+from .states import LIVE_PAIRING, PairingState, ParticipantState, SessionState
 
 
 class Part(StrEnum):
@@ -45,8 +45,18 @@ class Step(StrEnum):
     NOTHING = "nothing"
 
 
-WAITING = frozenset({Step.MEET, Step.WAIT_FOR_ANSWER, Step.WAIT_FOR_OFFER})
-"""Steps in which this person has nothing to do but wait."""
+AT_REST = frozenset(
+    {
+        Step.MEET,
+        Step.WAIT_FOR_ANSWER,
+        Step.WAIT_FOR_OFFER,
+        Step.DONE,
+        Step.PAUSED,
+        Step.WITHDRAWN,
+        Step.NOTHING,
+    }
+)
+"""Steps in which nothing has to be done now."""
 
 
 class Progress(StrEnum):
@@ -76,7 +86,7 @@ class SessionFacts:
 
 @dataclass(frozen=True)
 class PairFacts:
-    """A live pairing as one of the two knows it. Sessions are in order of time."""
+    """A pairing, live or ended, as one of the two knows it. Sessions are in order of time."""
 
     key: str
     """What the caller knows this pairing by."""
@@ -103,6 +113,11 @@ class Facts:
     parts: frozenset[Part]
     """The parts that this course has."""
 
+    @property
+    def live(self) -> Sequence[PairFacts]:
+        """The pairings that are offered or active."""
+        return tuple(pair for pair in self.pairs if pair.state in LIVE_PAIRING)
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -126,9 +141,9 @@ def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
     active = [pair for pair in facts.pairs if pair.state is PairingState.ACTIVE]
     if Part.JOURNAL in facts.parts:
         yield from _in_sessions(active, Step.AGREE_ON_SESSION, _is_disputed)
-        yield from _in_sessions(active, Step.CONFIRM_SESSION, _is_unconfirmed)
+        yield from _in_sessions(facts.pairs, Step.CONFIRM_SESSION, _is_unconfirmed)
         yield from _in_sessions(active, Step.LOG_SESSION, lambda session: _is_planned(session) and session.is_over(now))
-        yield from _in_sessions(active, Step.REFLECT, _is_unreflected)
+        yield from _in_sessions(facts.pairs, Step.REFLECT, _is_unreflected)
         yield from _to_plan(facts, active)
     if facts.state is not ParticipantState.WITHDRAWN:
         yield from _to_prepare(facts)
@@ -140,9 +155,7 @@ def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
     yield from _at_rest(facts)
 
 
-def _in_sessions(
-    pairs: Sequence[PairFacts], step: Step, wanted: Callable[[SessionFacts], bool]
-) -> Iterator[NextStep]:
+def _in_sessions(pairs: Sequence[PairFacts], step: Step, wanted: Callable[[SessionFacts], bool]) -> Iterator[NextStep]:
     """The sessions that ask for this step, over all pairs, earliest first."""
     found = [(session.starts_at, pair.key) for pair in pairs for session in pair.sessions if wanted(session)]
     for starts_at, key in sorted(found):
@@ -168,14 +181,14 @@ def _to_prepare(facts: Facts) -> Iterator[NextStep]:
     if Part.ASSESSMENT in facts.parts and facts.assessment is not Progress.DONE:
         is_started = facts.assessment is Progress.STARTED
         yield NextStep(Step.GO_ON_ASSESSING if is_started else Step.ASSESS, Part.ASSESSMENT)
-    if Part.PAIRING in facts.parts and facts.state is ParticipantState.JOINED and not facts.pairs:
+    if Part.PAIRING in facts.parts and facts.state is ParticipantState.JOINED and not facts.live:
         yield NextStep(Step.SIGN_UP, Part.PAIRING)
 
 
 def _at_rest(facts: Facts) -> Iterator[NextStep]:
     if Part.JOURNAL in facts.parts and facts.sessions_done >= facts.sessions_wanted:
         yield NextStep(Step.DONE, Part.JOURNAL)
-    if facts.pairs or Part.PAIRING not in facts.parts:
+    if facts.live or Part.PAIRING not in facts.parts:
         return
     if facts.state is ParticipantState.PAUSED:
         yield NextStep(Step.PAUSED, Part.PAIRING)

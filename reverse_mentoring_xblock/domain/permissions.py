@@ -44,6 +44,7 @@ HANDLERS: Mapping[str, Mapping[str, Audience]] = {
     "reverse_mentoring_pairing": {
         "join": Audience.LEARNER,
         "sign_up": Audience.LEARNER,
+        "open_profile": Audience.LEARNER,
         "edit_profile": Audience.LEARNER,
         "pause": Audience.LEARNER,
         "resume": Audience.LEARNER,
@@ -54,6 +55,7 @@ HANDLERS: Mapping[str, Mapping[str, Audience]] = {
         "propose": Audience.COORDINATOR,
         "release": Audience.COORDINATOR,
         "discard": Audience.COORDINATOR,
+        "turn_roster_page": Audience.COORDINATOR,
         "submit_studio_edits": Audience.AUTHOR,
     },
     "reverse_mentoring_journal": {

@@ -220,7 +220,7 @@ def _skills(said: Round, attempt: Attempt, target: float) -> Skills:
     if not said.asks_matters:
         return Skills(evidence, {}, ())
     needs = {
-        code: priority(gap(score, target), step(said.bank, matters_id(code), said.answers))
+        code: priority(gap(score, target), step(said.bank, matters_id(code), said.answers), weight=1.0)
         for code, score in evidence.items()
     }
     return Skills(evidence, needs, _known(said.bank, attempt.topics))

@@ -5,7 +5,7 @@ The number of queries does not depend on the size of the programme, and every li
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -101,7 +101,7 @@ def _steps(people: "QuerySet[Participant]") -> "Mapping[Reached, QuerySet[Partic
         passed = Q(role=role)
         for module in modules:
             if module.role == role:
-                passed &= Exists(progress.filter(module=module.id))
+                passed &= Q(Exists(progress.filter(module=module.id)))
         trained |= passed
     paired = Pairing.objects.filter(active_at__isnull=False)
     held = Pairing.objects.filter(Exists(Session.objects.filter(pairing=OuterRef("pk"), state=SessionState.HELD)))
@@ -129,9 +129,8 @@ def _by_role(people: "QuerySet[Participant]") -> dict[str, int]:
 def needs_help(place: Place, now: datetime, cadence_days: int) -> HelpList:
     """Pairs that meet a rule of ``domain.needs_help``. Three queries at most."""
     found = _candidates(place, now, cadence_days)
-    pairings = list(
-        found.select_related("mentor__user", "mentee__user").order_by(Coalesce("active_at", "created"), "pk")[: LIMIT + 1]
-    )
+    oldest = found.select_related("mentor__user", "mentee__user").order_by(Coalesce("active_at", "created"), "pk")
+    pairings = list(oldest[: LIMIT + 1])
     total = len(pairings) if len(pairings) <= LIMIT else found.count()
     shown = pairings[:LIMIT]
     sessions: dict[int, list[Session]] = {pairing.pk: [] for pairing in shown}
@@ -151,7 +150,8 @@ def needs_help(place: Place, now: datetime, cadence_days: int) -> HelpList:
 def _candidates(place: Place, now: datetime, cadence_days: int) -> "QuerySet[Pairing]":
     """The same rules as the domain's, said in SQL, so that healthy pairs are never loaded."""
     sessions = Session.objects.filter(pairing=OuterRef("pk"))
-    settled = sessions.exclude(state=SessionState.PLANNED).order_by("-starts_at", "-pk")
+    erased = Q(state=SessionState.CANCELLED, cancelled_by="")  # a log that was taken back: there never was a session
+    settled = sessions.exclude(erased | Q(state=SessionState.PLANNED)).order_by("-starts_at", "-pk")
     canceller = settled.annotate(
         by=Case(When(state=SessionState.CANCELLED, then=F("cancelled_by")), default=Value(""), output_field=CharField())
     ).values("by")
@@ -163,9 +163,7 @@ def _candidates(place: Place, now: datetime, cadence_days: int) -> "QuerySet[Pai
     return (
         Pairing.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
         .annotate(
-            last_held=Subquery(
-                sessions.filter(state=SessionState.HELD).order_by("-starts_at").values("starts_at")[:1]
-            ),
+            last_held=Subquery(sessions.filter(state=SessionState.HELD).order_by("-starts_at").values("starts_at")[:1]),
             newest_by=Subquery(canceller[:1]),
             second_by=Subquery(canceller[CANCELLED_IN_A_ROW - 1 : CANCELLED_IN_A_ROW]),
         )
@@ -177,7 +175,7 @@ def _pair(pairing: Pairing, sessions: Sequence[Session], now: datetime) -> Pair:
     """What the rules look at; ``sessions`` newest first."""
     held = [session.starts_at for session in sessions if session.state == SessionState.HELD]
     ahead = [s.starts_at for s in sessions if s.state == SessionState.PLANNED and s.starts_at >= now]
-    settled = [session for session in sessions if session.state != SessionState.PLANNED]
+    settled = [s for s in sessions if s.state != SessionState.PLANNED and not _is_erased(s)]
     return Pair(
         state=PairingState(pairing.state),
         offered_at=pairing.created,
@@ -191,3 +189,7 @@ def _pair(pairing: Pairing, sessions: Sequence[Session], now: datetime) -> Pair:
             for s in settled[:CANCELLED_IN_A_ROW]
         ),
     )
+
+
+def _is_erased(session: Session) -> bool:
+    return session.state == SessionState.CANCELLED and not session.cancelled_by

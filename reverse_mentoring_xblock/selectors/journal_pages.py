@@ -55,8 +55,9 @@ class SessionRow:
     starts_at: datetime
     minutes: int
     topic: str
-    is_confirmed: bool
-    is_partner_confirmed: bool
+    confirmed_at: datetime | None
+    """When the reader said that it took place."""
+    partner_confirmed_at: datetime | None
     cancelled_by: str
     extract: str
     reflection: "ReflectionRow | None" = None
@@ -74,12 +75,12 @@ class SessionRow:
     @property
     def is_own_log(self) -> bool:
         """Whether only the reader has said that it took place: then they may still correct it."""
-        return self.state is SessionState.HELD and self.is_confirmed and not self.is_partner_confirmed
+        return self.state is SessionState.HELD and self.confirmed_at is not None and self.partner_confirmed_at is None
 
     @property
     def counts(self) -> bool:
         """Whether it counts for the reader."""
-        return self.state is SessionState.HELD and self.is_confirmed and self.reflection is not None
+        return self.state is SessionState.HELD and self.confirmed_at is not None and self.reflection is not None
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,7 @@ def sessions_of(pairing: OwnPairing, participant_id: int) -> Sessions:
     rows = list(
         _sessions(pairing)
         .annotate(
-            later=Case(
-                When(state=SessionState.PLANNED, then=Value(0)), default=Value(1), output_field=IntegerField()
-            )
+            later=Case(When(state=SessionState.PLANNED, then=Value(0)), default=Value(1), output_field=IntegerField())
         )
         .order_by("later", "-starts_at")[: MOST_PLANNED + MOST_SESSIONS]
     )
@@ -199,15 +198,22 @@ def sessions_of(pairing: OwnPairing, participant_id: int) -> Sessions:
     )
 
 
-def session_of(pairing: OwnPairing, session: str, participant_id: int) -> SessionRow | None:
-    """One session of a pairing, however old, with the reader's latest reflection on it. Two queries."""
+def session_of(
+    pairings: Sequence[OwnPairing], session: str, participant_id: int
+) -> tuple[OwnPairing, SessionRow] | None:
+    """One session of these pairings, however old, with the reader's latest reflection on it. Three queries."""
+    known = {pairing.id: pairing for pairing in pairings}
     try:
-        row = _sessions(pairing).filter(uuid=UUID(session)).first()
+        home = (
+            Session.objects.filter(uuid=UUID(session), pairing__in=known).values_list("pairing_id", flat=True).first()
+        )
     except ValueError:
         return None
-    if row is None:
+    row = _sessions(known[home]).filter(uuid=session).first() if home is not None else None
+    if home is None or row is None:
         return None
-    return _session_row(row, pairing.role, _latest_reflections([row.pk], participant_id).get(row.pk))
+    reflection = _latest_reflections([row.pk], participant_id).get(row.pk)
+    return known[home], _session_row(row, known[home].role, reflection)
 
 
 def earlier_reflections(session: SessionRow, participant_id: int) -> Sequence[ReflectionRow]:
@@ -249,8 +255,8 @@ def _session_row(row: Session, role: Role, reflection: ReflectionRow | None) -> 
         starts_at=row.starts_at,
         minutes=row.minutes,
         topic=row.topic,
-        is_confirmed=getattr(row, f"{role}_confirmed_at") is not None,
-        is_partner_confirmed=getattr(row, f"{role.other}_confirmed_at") is not None,
+        confirmed_at=getattr(row, f"{role}_confirmed_at"),
+        partner_confirmed_at=getattr(row, f"{role.other}_confirmed_at"),
         cancelled_by=row.cancelled_by,
         extract=row.extract or "",  # type: ignore[attr-defined]
         reflection=reflection,

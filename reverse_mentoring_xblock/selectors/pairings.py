@@ -101,7 +101,7 @@ class ActivePairingRow:
 
 
 def pairings_of(participant_id: int) -> tuple[PairingRow, ...]:
-    """This person's live pairings, oldest first: at most one for a mentee, up to the capacity for a mentor. One query."""
+    """This person's live pairings, oldest first: one at most for a mentee, several for a mentor. One query."""
     return all_pairings_of(participant_id).live
 
 
@@ -196,5 +196,3 @@ def _partner_row(partner: Participant, state: PairingState) -> PartnerRow:
         languages=tuple(partner.languages),
         time_zone=partner.time_zone,
     )
-
-

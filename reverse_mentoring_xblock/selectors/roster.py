@@ -1,5 +1,6 @@
 """Everybody in a programme for the coordinator: how many stand where, and page by page who."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,19 +13,20 @@ from ..domain.states import ParticipantState, Role
 from .readiness import is_ready, with_standing
 
 PAGE = 50
+SIGNED_UP = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
 
 @dataclass(frozen=True)
 class RoleCount:
-    """How many people of a role stand where. ``ready`` can be matched now; the others who signed up cannot."""
+    """How many people of a role stand where. ``ready`` are those whom the next round can match."""
 
     role: Role
     people: int = 0
     signed_up: int = 0
-    ready: int = 0
     paused: int = 0
+    ready: int = 0
     offered: int = 0
-    active: int = 0
+    paired: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class RosterRow:
     level: int | None
     department: str
     site: str
-    since: datetime | None
+    signed_up_at: datetime | None
     offered: int
     active: int
     is_ready: bool
@@ -46,30 +48,104 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class RosterPage:
-    """A page of the roster in order of names. ``number`` counts from 1."""
+    """A page of the roster in order of names; ``number`` counts from 1."""
 
     rows: tuple[RosterRow, ...]
     number: int
     pages: int
     people: int
 
+    @property
+    def first(self) -> int:
+        """The place in the whole list of the first row."""
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The place in the whole list of the last row."""
+        return self.first + len(self.rows) - 1
+
 
 def role_counts(place: Place, rules: PairingRules) -> tuple[RoleCount, ...]:
     """Mentors and mentees by where they stand. One query, whatever the size of the programme."""
-    joined = Q(state__in=(ParticipantState.SIGNED_UP, ParticipantState.PAUSED))
     rows = (
         with_standing(place)
+        .order_by()
         .values("role")
         .annotate(
             people=Count("pk"),
-            signed_up=Count("pk", filter=joined),
-            ready=Count("pk", filter=is_ready(rules)),
+            signed_up=Count("pk", filter=Q(state__in=SIGNED_UP)),
             paused=Count("pk", filter=Q(state=ParticipantState.PAUSED)),
+            ready=Count("pk", filter=is_ready(rules)),
             offered=Count("pk", filter=Q(live__gt=0, active=0)),
-            with_partner=Count("pk", filter=Q(active__gt=0)),
+            paired=Count("pk", filter=Q(active__gt=0)),
         )
     )
-    found = {row["role"]: row for row in rows.values_list(*_COUNTED, named=True)} if False else {
-        row.pop("role"): row for row in rows
+    found = {row["role"]: {name: row[name] for name in row if name != "role"} for row in rows}
+    return tuple(RoleCount(role, **found.get(role.value, {})) for role in Role)
+
+
+def roster_page(place: Place, rules: PairingRules, number: int, people: int) -> RosterPage:
+    """One page of the roster; ``people`` is how many there are, from ``role_counts``. One query.
+
+    A number beyond the end gives the last page.
+    """
+    pages = max(1, -(-people // PAGE))
+    number = min(max(number, 1), pages)
+    rows = (
+        with_standing(place)
+        .order_by("user__last_name", "user__first_name", "user__username", "pk")
+        .values(*_FIELDS)[(number - 1) * PAGE : number * PAGE]
+    )
+    return RosterPage(tuple(_roster_row(row, rules) for row in rows), number, pages, people)
+
+
+_FIELDS = (
+    "user__first_name",
+    "user__last_name",
+    "user__username",
+    "role",
+    "state",
+    "level",
+    "department",
+    "site",
+    "capacity",
+    "signed_up_at",
+    "is_trained",
+    "is_assessed",
+    "live",
+    "active",
+)
+
+
+def _roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
+    role, state = Role(row["role"]), ParticipantState(row["state"])
+    missing = _missing(row, role, state, rules)
+    places = 1 if role is Role.MENTEE else min(row["capacity"], rules.max_capacity)
+    name = f"{row['user__first_name']} {row['user__last_name']}".strip()
+    return RosterRow(
+        name=name or row["user__username"],
+        role=role,
+        state=state,
+        level=row["level"],
+        department=row["department"],
+        site=row["site"],
+        signed_up_at=row["signed_up_at"],
+        offered=row["live"] - row["active"],
+        active=row["active"],
+        is_ready=not missing and row["live"] < places,
+        missing=missing,
+    )
+
+
+def _missing(row: Mapping[str, Any], role: Role, state: ParticipantState, rules: PairingRules) -> tuple[str, ...]:
+    """Codes, in the order in which a person would go through them."""
+    if state in (ParticipantState.WITHDRAWN, ParticipantState.INVITED):
+        return (state.value,)
+    gaps = {
+        "training": rules.require_training and not row["is_trained"],
+        "assessment": rules.asks_for_assessment(role) and not row["is_assessed"],
+        "sign_up": state is ParticipantState.JOINED,
+        "paused": state is ParticipantState.PAUSED,
     }
-    return tuple(_role_count(role, found.get(role.value, {})) for role in Role)
+    return tuple(code for code, is_missing in gaps.items() if is_missing)

@@ -80,15 +80,15 @@ def _people(place: Place) -> "QuerySet[Participant]":
     return Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
 
 
-def _training(ids: Sequence[int]) -> dict[int, Facts]:
+def _training(ids: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
+    """By participant: how many modules are passed, and when the last one was."""
     modules = [module.id for module in load_training_pack().modules]
-    rows = ModuleProgress.objects.filter(participant__in=ids, module__in=modules).values("participant_id")
-    found = rows.annotate(passed=Count("passed_at"), last=Max("passed_at"))
-    return {row["participant_id"]: row for row in found}
+    rows = ModuleProgress.objects.filter(participant__in=ids, module__in=modules).values_list("participant_id")
+    return {key: (n, last) for key, n, last in rows.annotate(n=Count("passed_at"), last=Max("passed_at"))}
 
 
-def _trained_at(row: Facts | None, wanted: int) -> datetime | None:
-    return row["last"] if row and row["passed"] >= wanted else None
+def _trained_at(row: tuple[int, datetime | None] | None, wanted: int) -> datetime | None:
+    return row[1] if row and row[0] >= wanted else None
 
 
 def _assessment(ids: Sequence[int]) -> dict[int, datetime | None]:
@@ -114,8 +114,8 @@ def _pairing_facts(pairing: Pairing | None) -> Facts:
     if pairing is None:
         return {"pairing_state": None, "pairing_since": None}
     state = PairingState(pairing.state)
-    since = {PairingState.OFFERED: pairing.created, PairingState.ACTIVE: pairing.active_at}.get(state, pairing.closed_at)
-    return {"pairing_state": state, "pairing_since": since}
+    since = {PairingState.OFFERED: pairing.created, PairingState.ACTIVE: pairing.active_at}
+    return {"pairing_state": state, "pairing_since": since.get(state, pairing.closed_at)}
 
 
 def _held(ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:

@@ -174,9 +174,9 @@ def _open_attempt(participant: Participant, phase: str) -> Attempt:
 
 def _current_attempt(participant: Participant, phase: str) -> Attempt:
     """The round whose topics and sharing a mentee may still settle."""
+    attempt = _attempt(participant, phase)
     if participant.role != Role.MENTEE:
         raise NotAllowed("mentees_only")
-    attempt = _attempt(participant, phase)
     if attempt.submitted_at is None:
         raise Conflict("not_handed_in")
     if _last_handed_in(participant) != attempt:

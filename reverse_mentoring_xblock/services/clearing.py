@@ -3,14 +3,31 @@
 from collections.abc import Callable, Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from ..data import Place
-from ..models import Attempt, ModuleProgress, Participant
+from ..domain.states import ParticipantState
+from ..models import (
+    Action,
+    Attempt,
+    Interest,
+    LeftOut,
+    ModuleProgress,
+    Pairing,
+    Participant,
+    Programme,
+    Reflection,
+    Session,
+    Veto,
+)
+from .pairing_locks import close_all
 
 
 @transaction.atomic
 def forget_in_block(place: Place, user_id: int, area: str) -> None:
     """Delete what this person did in one block. Safe to repeat; nothing happens to somebody who never came."""
+    _hold(Programme.objects.filter(context_key=place.context_key, slug=place.slug))
     mine = Participant.objects.filter(
         programme__context_key=place.context_key, programme__slug=place.slug, user_id=user_id
     )
@@ -30,13 +47,65 @@ def _assessment(participant: Participant) -> None:
     Attempt.objects.filter(participant=participant).delete()
 
 
+def _pairing(participant: Participant) -> None:
+    """Take back the sign-up: partners are freed, and what the person said about themselves is gone."""
+    close_all(participant)
+    Interest.objects.filter(participant=participant).delete()
+    Veto.objects.filter(participant=participant).delete()
+    LeftOut.objects.filter(participant=participant).delete()
+    nobody = Participant()
+    for name in PROFILE:
+        setattr(participant, name, getattr(nobody, name))
+    if participant.state != ParticipantState.INVITED:
+        participant.state = ParticipantState.JOINED
+    participant.save()
+
+
+def _journal(participant: Participant) -> None:
+    """Take back what the person wrote and confirmed. The sessions and the partner's own part in them stay."""
+    Reflection.objects.filter(author=participant).delete()
+    Action.objects.filter(owner=participant).delete()
+    pairings = Pairing.objects.filter(**{participant.role: participant})
+    confirmed = {f"{participant.role}_confirmed_at": None}
+    Session.objects.filter(pairing__in=pairings.values("pk")).update(**confirmed)
+
+
+#: What a person said at sign-up; forgotten by setting each to what it is before.
+PROFILE = (
+    "level",
+    "department",
+    "site",
+    "manager",
+    "languages",
+    "time_zone",
+    "windows",
+    "capacity",
+    "rounds_waited",
+    "rules_agreed_at",
+    "signed_up_at",
+)
+
 FORGET: Mapping[str, Callable[[Participant], None]] = {
     "training": _training,
     "assessment": _assessment,
+    "pairing": _pairing,
+    "journal": _journal,
 }
 
 
 @transaction.atomic
 def forget_everywhere(user_id: int) -> None:
-    """Delete a retired person's places in all programmes, and with them everything they said or wrote."""
-    Participant.objects.filter(user_id=user_id).delete()
+    """Delete a retired person's places in all programmes, and with them everything they said or wrote.
+
+    Their live pairings are ended first, so that each partner is free and moves up the queue.
+    """
+    mine = Participant.objects.filter(user_id=user_id)
+    _hold(Programme.objects.filter(pk__in=mine.values("programme")))
+    for participant in mine:
+        close_all(participant)
+    mine.delete()
+
+
+def _hold(programmes: "QuerySet[Programme]") -> None:
+    """Lock the programmes first, as every service does that changes pairings."""
+    programmes.update(modified=timezone.now())

@@ -72,7 +72,7 @@ def plan_sessions(
     hold.check_is_open()
     there = {session.starts_at: session for session in hold.pairing.sessions.filter(starts_at__in=starts)}
     wanted = [moment for moment in dict.fromkeys(starts) if not _is_planned(there.get(moment))]
-    _check_room(hold, len(wanted))
+    _check_plan(hold, len(wanted))
     new = []
     for moment in wanted:
         session = there.get(moment) or Session(pairing=hold.pairing, starts_at=moment)
@@ -87,9 +87,7 @@ def plan_sessions(
 
 
 @transaction.atomic
-def move_session(
-    place: Place, user_id: int, session: UUID, starts_at: datetime, minutes: int, topic: str
-) -> Moved:
+def move_session(place: Place, user_id: int, session: UUID, starts_at: datetime, minutes: int, topic: str) -> Moved:
     """Give a planned session another time, length or topic.
 
     Raises NotFound, and Conflict when it is not planned any more, the pairing has ended, or another session stands at
@@ -124,6 +122,7 @@ def cancel_session(place: Place, user_id: int, session: UUID) -> Cancelled:
         check_is_own_log(hold, row)
     row.state = move(was, SessionState.CANCELLED)
     row.cancelled_by = hold.role if was is SessionState.PLANNED else ""
+    row.mentor_confirmed_at = row.mentee_confirmed_at = None
     row.save()
     standings = () if was is SessionState.PLANNED else standings_of(hold)
     return Cancelled(meeting(hold, row), was, is_changed=True, standings=standings)
@@ -131,9 +130,7 @@ def cancel_session(place: Place, user_id: int, session: UUID) -> Cancelled:
 
 def meeting(hold: Hold, session: Session, before: datetime | None = None) -> Meeting:
     """Freeze a session."""
-    return Meeting(
-        str(session.uuid), str(hold.pairing.uuid), session.starts_at, session.minutes, session.topic, before
-    )
+    return Meeting(str(session.uuid), str(hold.pairing.uuid), session.starts_at, session.minutes, session.topic, before)
 
 
 def check_is_own_log(hold: Hold, session: Session) -> None:
@@ -167,9 +164,13 @@ def _planned_again(session: Session) -> SessionState:
     return move(SessionState(session.state), SessionState.PLANNED)
 
 
-def _check_room(hold: Hold, more: int) -> None:
-    rows = hold.pairing.sessions.all()
-    if rows.filter(state=SessionState.PLANNED).count() + more > MOST_PLANNED:
-        raise Conflict("plan_full", most=MOST_PLANNED)
-    if rows.count() + more > MOST_ROWS:
+def check_room(hold: Hold, more: int) -> None:
+    """Raise Conflict when ``more`` sessions would be more than a pair may have in all."""
+    if hold.pairing.sessions.count() + more > MOST_ROWS:
         raise Conflict("sessions_full", most=MOST_ROWS)
+
+
+def _check_plan(hold: Hold, more: int) -> None:
+    if hold.pairing.sessions.filter(state=SessionState.PLANNED).count() + more > MOST_PLANNED:
+        raise Conflict("plan_full", most=MOST_PLANNED)
+    check_room(hold, more)

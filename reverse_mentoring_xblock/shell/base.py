@@ -104,7 +104,12 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
         return self._fragment(self._notice("signed_out"))
 
     def render_region(self, region: str, viewer: Viewer, form: BlockForm | None = None, refusal: str = "") -> str:
-        """One region's HTML, with the form that was refused, or the sentence of another refusal."""
+        """One region's HTML, with the form that was refused, or the sentence of another refusal.
+
+        To staff who view as somebody else nothing of that person is rendered, whatever they ask for.
+        """
+        if viewer.is_masquerading:
+            return self._notice("masquerading")
         with timezone.override(zone_of(viewer.time_zone)):
             template, context = self._region(region, viewer)
             common = {
@@ -118,6 +123,8 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
             return render(template, {**common, **context})
 
     def _region(self, region: str, viewer: Viewer) -> tuple[str, Mapping[str, Any]]:
+        if viewer.is_masquerading:  # a refused handler renders its region, too
+            return "shared/_masquerading.html", {}
         if region == "desk":
             context = self.desk(viewer) if viewer.is_staff else None
             return (f"{self.area}/_desk.html", context) if context is not None else ("shared/_nothing.html", {})

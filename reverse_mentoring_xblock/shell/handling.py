@@ -4,7 +4,7 @@
 a status code, and where what a service did becomes grades, completion and events.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -61,8 +61,17 @@ def handles(region: str) -> Callable[[Act], Callable[..., Response]]:
     return decorate
 
 
-def exports(make: Callable[[Any, Viewer], tuple[str, Any]]) -> Callable[..., Response]:
-    """Make ``make(block, viewer) -> (file name, lines)`` a GET handler that sends a CSV file."""
+@dataclass(frozen=True)
+class Export:
+    """A file to send, made while it is sent: its lines as bytes, and what the platform is told."""
+
+    file_name: str
+    lines: Iterable[bytes]
+    events: Sequence[Event] = ()
+
+
+def exports(make: Callable[[Any, Viewer], Export]) -> Callable[..., Response]:
+    """Make ``make(block, viewer) -> Export`` a GET handler that sends a CSV file."""
 
     @XBlock.handler
     @wraps(make)
@@ -72,15 +81,20 @@ def exports(make: Callable[[Any, Viewer], tuple[str, Any]]) -> Callable[..., Res
         viewer = viewer_of(block)
         try:
             check_caller(block.scope_ids.block_type, make.__name__, caller_of(block, viewer))
-            file_name, lines = make(block, viewer)
+            export = make(block, viewer)
         except ProgrammeError as error:
             return Response(status=STATUS[type(error)], text=sentence_for(error), content_type="text/plain")
-        return Response(
-            app_iter=lines,
-            content_type="text/csv",
-            charset="utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{file_name}"', "Cache-Control": "no-store"},
+        for event in export.events:
+            emit(block, event)
+        answer = Response(app_iter=export.lines, content_type="text/csv", charset="utf-8")
+        answer.headers.update(  # given to Response() they would replace the content type
+            {
+                "Content-Disposition": f'attachment; filename="{export.file_name}"',
+                "Cache-Control": "no-store",
+                "X-Content-Type-Options": "nosniff",
+            }
         )
+        return answer
 
     return handler
 

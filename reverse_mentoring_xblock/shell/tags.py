@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .languages import language_name
+
 register = template.Library()
 
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "code", "a"}
@@ -71,3 +73,9 @@ def percent(share: float | None) -> str:
 def lookup(mapping: dict, key: str) -> object:
     """The entry of a mapping whose key is only known in the template; empty text when there is none."""
     return mapping.get(key, "")
+
+
+@register.filter
+def language(code: str) -> str:
+    """The name of a working language by its code."""
+    return language_name(code)

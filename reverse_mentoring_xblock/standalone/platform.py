@@ -1,9 +1,15 @@
 """What ``compat`` asks of a host, answered by the standalone site."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
+from opaque_keys.edx.keys import LearningContextKey
+from xblock.core import XBlock
+
+from ..compat import BlockPage
 from .anonymous import user_id_of
-from .models import Score
+from .models import CourseNode, Score
 
 
 def user_id_for(anonymous_id: str) -> int | None:
@@ -16,3 +22,17 @@ def publish_grade_of(user_id: int, block: Any, value: float, max_value: float) -
     Score.objects.update_or_create(
         user_id=user_id, usage_key=block.usage_key, defaults={"value": value, "max_value": max_value}
     )
+
+
+def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> Sequence[BlockPage]:
+    """The blocks of these types in course order, with their settings and the address of the unit they stand in."""
+    nodes = CourseNode.objects.filter(course__key=context_key, category__in=block_types).select_related("parent")
+    return [
+        BlockPage(
+            node.category,
+            {name: field.default for name, field in XBlock.load_class(node.category).fields.items()} | node.fields,
+            reverse("unit", args=[node.parent.usage_key]),
+        )
+        for node in nodes
+        if node.parent
+    ]

@@ -103,6 +103,11 @@ class Round:
         return items | self._not_asked.keys() if self.asks_matters else items
 
 
+def is_about_importance(item: str) -> bool:
+    """Whether a question asks how much a competence matters."""
+    return item.startswith(matters_id(""))
+
+
 def answer_from(bank: Bank, item: str, text: str) -> Answer | None:
     """An answer as it is stored or sent ("3", "na", "skip"), or None when that question does not take it."""
     answer: Any = int(text) if text in _STEPS else text
@@ -120,11 +125,7 @@ def strength(read: Profile, topics: Collection[str], floor: float) -> str | None
 
     None below ``floor``: nobody is told to offer what they are still finding their way in.
     """
-    able = [
-        result
-        for result in best(read, floor)
-        if (result.matters or 0) >= _IMPORTANT and result.code not in topics
-    ]
+    able = [result for result in best(read, floor) if (result.matters or 0) >= _IMPORTANT and result.code not in topics]
     return able[0].code if able else None
 
 

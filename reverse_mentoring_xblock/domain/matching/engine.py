@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..states import Role
-from .assignment import Prices, solve
+from .assignment import Prices, Solution, solve
 from .objective import Pair
 from .organisation import Organisation
 from .people import Mentee, Mentor, Person
@@ -69,13 +69,7 @@ def propose(
     places = {mentor.id: max(mentor.capacity, 0) for mentor in cohort.mentors.values()}
     points = {pair: value.total for pair, value in worth.items()}
     solution = solve(places, cohort.mentees, points, seed)
-    flaws = violations(
-        [*cohort.mentors.values()],
-        [*cohort.mentees.values()],
-        cohort.score,
-        solution.pairs,
-        solution.prices,
-    )
+    flaws = cohort.check(solution)
     matched = len(solution.pairs)
     return Outcome(
         pairs=tuple(cohort.match(pair, worth[pair]) for pair in solution.pairs),
@@ -119,6 +113,10 @@ class _Cohort:
         if self.broken(mentor, mentee):
             return None
         return utility(mentor, mentee, self.policy).total
+
+    def check(self, solution: Solution) -> list[Violation]:
+        mentors, mentees = [*self.mentors.values()], [*self.mentees.values()]
+        return violations(mentors, mentees, self.score, solution.pairs, solution.prices)
 
     def match(self, pair: Pair, worth: Utility) -> Match:
         mentor, mentee = pair

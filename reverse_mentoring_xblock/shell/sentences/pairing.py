@@ -1,4 +1,35 @@
 """Refusals of the pairing block."""
 
+from django.utils.translation import gettext as _
 
-SENTENCES = {}
+SENTENCES = {
+    "train_first": lambda: _(
+        "Pairing opens when you have passed the training for your role. Your answers are kept in this window; "
+        "finish the training, then come back and send them."
+    ),
+    "assess_first": lambda: _(
+        "Pairing opens when you have handed in your self-assessment. Your answers are kept in this window; "
+        "finish the assessment, then come back and send them."
+    ),
+    "not_signed_up": lambda: _("You are not signed up for pairing any more, so nothing was changed."),
+    "offer_over": lambda: _("This pairing will not go ahead, so your answer was not needed. Nobody is asked why."),
+    "active_meanwhile": lambda: _(
+        "You have both accepted, so this pairing is active. If you want to stop, choose “End this pairing”."
+    ),
+    "proposal_open": lambda: _("A proposal is open already. Release it or discard it first; here it is."),
+    "nobody_to_match": lambda: _(
+        "There has to be at least one mentor and one mentee who is ready. The list below says who is, and what the "
+        "others still need."
+    ),
+    "released_meanwhile": lambda: _(
+        "Someone else released pairs while you were reviewing. Nothing of yours was released. Look at the new list "
+        "and decide again."
+    ),
+    "discarded_meanwhile": lambda: _(
+        "Someone else discarded this proposal while you were reviewing. Nothing was released. Look at the list as it "
+        "is now and decide again."
+    ),
+    "pairs_changed": lambda: _(
+        "Pairs have changed while you were reviewing, so nothing was released. Look at the list and try again."
+    ),
+}

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from ..demo import DEMO_DOMAIN, demo_rows
 from ..models import Course, CourseStaff
-from ..people import DEMO_DOMAIN, demo_rows
 
 PER_PAGE = 60
 

@@ -1,6 +1,7 @@
 """A whole round: promises that hold for any cohort."""
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -8,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reverse_mentoring_xblock.domain.matching import (
+    Flaw,
     Organisation,
     Policy,
     Why,
     eligible,
+    engine,
     propose,
+    solve,
 )
 from reverse_mentoring_xblock.domain.states import Role
 
@@ -141,3 +145,13 @@ def test_an_empty_round_is_certified(policy):
 def test_two_people_with_one_id_are_refused(mentor, mentee, policy):
     with pytest.raises(ValueError, match="same id"):
         propose([mentor(1), mentor(1)], [mentee(2)], policy, seed=1)
+
+
+def test_a_faulty_engine_is_not_certified(mentor, mentee, policy, monkeypatch):
+    def lazy(*problem):
+        return replace(solve(*problem), pairs=())
+
+    monkeypatch.setattr(engine, "solve", lazy)
+    outcome = propose([mentor(1)], [mentee(2)], policy, seed=1)
+    assert (outcome.matched, outcome.certified) == (0, False)
+    assert [violation.flaw for violation in outcome.violations] == [Flaw.TOTAL_OFF_BOUND]

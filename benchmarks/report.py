@@ -1,0 +1,158 @@
+"""What the numbers come to: a table for each size of the programme, and the goals."""
+
+import os
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Protocol
+
+DESK = "coordinator"
+CONTROL = "empty block"
+MOST_BYTES = 10_000
+MOST_QUERIES = 12
+
+
+@dataclass
+class Measured:
+    """One view: bytes, own queries, and milliseconds of each render without and with the calls that follow it."""
+
+    html: int
+    raw: int
+    gzip: int
+    queries: int
+    repeated: int
+    renders: list[float] = field(default_factory=list)
+    contents: list[float] = field(default_factory=list)
+
+    def add(self, render: Sequence[float], content: Sequence[float]) -> None:
+        """Another turn's times."""
+        self.renders += render
+        self.contents += content
+
+
+class Side(Protocol):
+    """A process that was measured."""
+
+    name: str
+    people: int
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """What another block costs: the cheaper of its states, so that the comparison never flatters us."""
+
+    name: str
+    render: float
+    content: float
+
+    @classmethod
+    def of(cls, name: str, views: Mapping[str, Measured]) -> "Peer":
+        """The best of the views whose name begins so."""
+        mine = [view for view_name, view in views.items() if view_name.startswith(name)]
+        return cls(name, min(median(v.renders) for v in mine), min(median(v.contents) for v in mine))
+
+
+def p95(times: Sequence[float]) -> float:
+    """The time that 95 of 100 renders stay within."""
+    return sorted(times)[int(0.95 * (len(times) - 1))]
+
+
+def print_report(
+    sides: Sequence[Side],
+    found: Mapping[str, Mapping[str, Measured]],
+    whole: Mapping[str, int],
+    renders: int,
+    shows_all: bool,
+) -> None:
+    """All tables, as Markdown, and the goals."""
+    peers_side, *our_sides = sides
+    theirs = found[peers_side.name]
+    peers = [Peer.of(name, theirs) for name in ("drag-and-drop", "poll")]
+    print(
+        f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    )
+    print("Versions:", ", ".join(f"{name} {v}" for name, v in {**our_sides[0].versions, **peers_side.versions}.items()))
+    print(
+        f"Milliseconds: median and 95th percentile of {renders} renders. Ratios: median over the peer's cheaper state."
+    )
+    for side in our_sides:
+        ours = found[side.name]
+        print(f"\n### A programme of {side.people} people\n")
+        shown = ours if shows_all else {name: ours[name] for name in _dearest(ours)}
+        _print_table({**theirs, **shown}, peers)
+        if not shows_all:
+            print(
+                "\nOf each block: what a newcomer sees, the dearest view of a mentor and of a mentee, and staff's view."
+            )
+    _print_goals([found[side.name] for side in our_sides], peers[0], whole)
+
+
+def _dearest(views: Mapping[str, Measured]) -> Sequence[str]:
+    """Of each block and kind of person the view that takes longest, in the order of the views."""
+    best: dict[tuple[str, str], str] = {}
+    for name, view in views.items():
+        block, _, standing = name.partition(": ")
+        kind = block, standing.split(",")[0]
+        if kind not in best or median(view.renders) > median(views[best[kind]].renders):
+            best[kind] = name
+    return [name for name in views if name in best.values()]
+
+
+def _print_table(views: Mapping[str, Measured], peers: Sequence[Peer]) -> None:
+    heads = [
+        "view", "render ms", "p95", "first content ms", "p95", "HTML B", "JS+CSS B", "gzip B", "own SQL",
+        *(f"render / {peer.name}" for peer in peers), *(f"content / {peer.name}" for peer in peers),
+    ]  # fmt: skip
+    print("|", " | ".join(heads), "|")
+    print("|", " | ".join(["---"] + ["---:"] * (len(heads) - 1)), "|")
+    for name, view in views.items():
+        render, content = median(view.renders), median(view.contents)
+        cells = [
+            name,
+            *(f"{time:.2f}" for time in (render, p95(view.renders), content, p95(view.contents))),
+            *(f"{number:,}" for number in (view.html, view.raw, view.gzip, view.queries)),
+            *(f"{render / peer.render:.2f}" for peer in peers),
+            *(f"{content / peer.content:.2f}" for peer in peers),
+        ]
+        print("|", " | ".join(cells), "|")
+
+
+def _print_goals(ours: Sequence[Mapping[str, Measured]], drag: Peer, whole: Mapping[str, int]) -> None:
+    views = [(name, view) for side in ours for name, view in side.items() if CONTROL not in name]
+    learners = [(name, view) for name, view in views if DESK not in name]
+    desks = [(name, view) for name, view in views if DESK in name]
+    small, large = ours
+    print("\n### Goals\n")
+    for whose, some in (("learner's view", learners), ("coordinator's view", desks)):
+        dearer = _over(some, lambda view: median(view.renders) / drag.render)
+        _print_goal(f"no {whose} is dearer than drag-and-drop to render", dearer)
+        dearer = _over(some, lambda view: median(view.contents) / drag.content)
+        _print_goal(f"no {whose} is dearer than drag-and-drop to its first useful content", dearer)
+    too_many = [] if whole["gzip"] < MOST_BYTES else [f"{whole['gzip']:,} bytes"]
+    name = f"JS and CSS of all five blocks on one page stay under {MOST_BYTES:,} bytes gzipped"
+    _print_goal(f"{name}: {whole['gzip']:,} ({whole['raw']:,} raw)", too_many)
+    greedy = [f"{name} {view.queries}" for name, view in learners if view.queries > MOST_QUERIES]
+    _print_goal(f"no learner's view makes more than {MOST_QUERIES} own queries", greedy)
+    grown = [
+        f"{name} {small[name].queries} to {large[name].queries}"
+        for name in small
+        if name in large and small[name].queries != large[name].queries
+    ]
+    _print_goal("own queries do not grow with the programme", grown)
+    _print_goal("no view makes the same own query twice", [f"{n} {v.repeated}" for n, v in views if v.repeated])
+
+
+def _over(views: Sequence[tuple[str, Measured]], ratio: Callable[[Measured], float]) -> Sequence[str]:
+    """Of each block the view with the highest ratio, where that is over 1, and how many more are."""
+    dear: dict[str, list[tuple[float, str]]] = {}
+    for name, view in views:
+        if ratio(view) > 1:
+            dear.setdefault(name.partition(": ")[0], []).append((ratio(view), name))
+    worst = sorted((max(some), len(some) - 1) for some in dear.values())
+    return [f"{name} {value:.2f}" + (f" and {more} more" if more else "") for (value, name), more in reversed(worst)]
+
+
+def _print_goal(goal: str, missed: Sequence[str]) -> None:
+    print(f"- {'MISS' if missed else 'PASS'}: {goal}" + (f" ({'; '.join(missed)})" if missed else ""))

@@ -1,0 +1,176 @@
+"""Where one person stands in every part: their own facts, and of a partner what the partner card says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+
+from ..domain.journal_score import counted
+from ..domain.next_step import Facts, PairFacts, Part, Progress, SessionFacts
+from ..domain.states import PairingState, SessionState
+from ..models import Action, Attempt
+from .journal import OwnSession, own_sessions
+from .pairings import PairingRow, PartnerRow, pairings_of
+from .participants import ParticipantRow
+from .training import modules_of
+
+
+@dataclass(frozen=True)
+class TrainingStanding:
+    """Modules of the person's role. ``done_at`` is when the last one was passed."""
+
+    progress: Progress
+    passed: int
+    modules: int
+    done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AssessmentStanding:
+    """The questions about the starting point."""
+
+    progress: Progress
+    done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PartnerStanding:
+    """A live pairing and its sessions in numbers."""
+
+    key: str
+    partner: PartnerRow
+    is_active: bool
+    has_accepted: bool
+    since: datetime
+    held: int
+    last_at: datetime | None
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ActionStanding:
+    """The person's own next steps that are open."""
+
+    open: int = 0
+    first_due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class JourneyRow:
+    """One person's way through the programme."""
+
+    participant: ParticipantRow
+    training: TrainingStanding
+    assessment: AssessmentStanding
+    partners: Sequence[PartnerStanding]
+    sessions_done: int
+    """Sessions that count: held, and confirmed and reflected on by this person."""
+    actions: ActionStanding
+    pairs: Sequence[PairFacts] = field(repr=False)
+
+    def facts(self, parts: frozenset[Part], sessions_wanted: int) -> Facts:
+        """What the next step is worked out from."""
+        return Facts(
+            state=self.participant.state,
+            training=self.training.progress,
+            assessment=self.assessment.progress,
+            signed_up_at=self.participant.signed_up_at,
+            pairs=self.pairs,
+            sessions_done=self.sessions_done,
+            sessions_wanted=sessions_wanted,
+            parts=parts,
+        )
+
+
+def journey_of(participant: ParticipantRow) -> JourneyRow:
+    """Everything about one person's way. Five queries."""
+    sessions = own_sessions(participant.id, participant.role)
+    pairings = pairings_of(participant.id)
+    live = {pairing.id for pairing in pairings}
+    pairs = [
+        PairFacts(
+            key=pairing.uuid,
+            state=pairing.state,
+            since=pairing.since,
+            is_accepted=pairing.has_accepted,
+            sessions=_session_facts(participant, [one for one in sessions if one.pairing_id == pairing.id]),
+        )
+        for pairing in pairings
+    ]
+    past = [session for session in sessions if session.pairing_id not in live]
+    if past:
+        facts = _session_facts(participant, past)
+        pairs.append(PairFacts("", PairingState.ENDED, past[0].starts_at, is_accepted=True, sessions=facts))
+    return JourneyRow(
+        participant=participant,
+        training=_training(participant),
+        assessment=_assessment(participant),
+        partners=tuple(
+            _partner(pairing, [one for one in sessions if one.pairing_id == pairing.id]) for pairing in pairings
+        ),
+        sessions_done=counted((session.record for session in sessions), participant.role),
+        actions=_actions(participant),
+        pairs=tuple(pairs),
+    )
+
+
+def _training(participant: ParticipantRow) -> TrainingStanding:
+    modules = modules_of(participant.id, participant.role)
+    passed = [module.passed_at for module in modules if module.passed_at]
+    is_done = len(passed) == len(modules)
+    is_started = any(module.is_started for module in modules)
+    return TrainingStanding(
+        progress=Progress.DONE if is_done else Progress.STARTED if is_started else Progress.OPEN,
+        passed=len(passed),
+        modules=len(modules),
+        done_at=max(passed, default=None) if is_done else None,
+    )
+
+
+def _assessment(participant: ParticipantRow) -> AssessmentStanding:
+    found = Attempt.objects.filter(participant_id=participant.id, phase="start").aggregate(
+        begun=Count("pk"), done_at=Max("submitted_at")
+    )
+    progress = Progress.DONE if found["done_at"] else Progress.STARTED if found["begun"] else Progress.OPEN
+    return AssessmentStanding(progress=progress, done_at=found["done_at"])
+
+
+def _actions(participant: ParticipantRow) -> ActionStanding:
+    mine = Action.objects.filter(owner_id=participant.id, done_at=None, pairing__state=PairingState.ACTIVE)
+    found = mine.aggregate(open=Count("pk"), first_due_on=Min("due_on"))
+    return ActionStanding(open=found["open"], first_due_on=found["first_due_on"])
+
+
+def _session_facts(participant: ParticipantRow, sessions: Sequence[OwnSession]) -> tuple[SessionFacts, ...]:
+    return tuple(
+        SessionFacts(
+            state=session.record.state,
+            starts_at=session.starts_at,
+            is_confirmed=participant.role in session.record.confirmed,
+            is_reflected=participant.role in session.record.reflected,
+            minutes=session.minutes,
+        )
+        for session in sessions
+    )
+
+
+def _partner(pairing: PairingRow, sessions: Sequence[OwnSession]) -> PartnerStanding:
+    now = timezone.now()
+    held = [session.starts_at for session in sessions if session.record.state is SessionState.HELD]
+    ahead = [
+        session.starts_at
+        for session in sessions
+        if session.record.state is SessionState.PLANNED and session.ends_at > now
+    ]
+    return PartnerStanding(
+        key=pairing.uuid,
+        partner=pairing.partner,
+        is_active=pairing.is_active,
+        has_accepted=pairing.has_accepted,
+        since=pairing.since,
+        held=len(held),
+        last_at=max(held, default=None),
+        next_at=min(ahead, default=None),
+    )

@@ -1,0 +1,100 @@
+"""The two people's own decisions about a pairing: accept, decline, end."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..data import Place
+from ..domain.errors import Conflict
+from ..domain.states import PairingState, move
+from ..models import Pairing, Participant
+from .pairing_locks import OwnPairing, claim_own_pairing, close, move_up, note
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A pairing after somebody's word. ``is_changed`` is false when the same person had said so before.
+
+    ``user_ids`` are both people; only those of an active pairing have anything to show for it.
+    """
+
+    pairing: str
+    is_changed: bool
+    is_active: bool
+    user_ids: tuple[int, ...] = ()
+
+
+@transaction.atomic
+def accept(place: Place, user_id: int, pairing: UUID) -> Decided:
+    """Say yes. The second yes makes the pairing active, once, and ends the waiting of both.
+
+    Raises NotFound when it is not this person's, Conflict when it will not go ahead.
+    """
+    own = claim_own_pairing(place, user_id, pairing)
+    row = own.pairing
+    if row.state not in (PairingState.OFFERED, PairingState.ACTIVE):
+        raise Conflict("offer_over")
+    said = f"{own.role}_accepted_at"
+    if getattr(row, said) is not None:
+        return _decided(row, is_changed=False)
+    now = timezone.now()
+    setattr(row, said, now)
+    if row.mentor_accepted_at and row.mentee_accepted_at:
+        row.state = move(PairingState(row.state), PairingState.ACTIVE)
+        row.active_at = now
+        Participant.objects.filter(pk__in=(row.mentor_id, row.mentee_id)).update(rounds_waited=0)
+    row.save(update_fields=[said, "state", "active_at", "modified"])
+    _note(own, user_id, "pairing.accepted")
+    return _decided(row, is_changed=True)
+
+
+@transaction.atomic
+def decline(place: Place, user_id: int, pairing: UUID) -> Decided:
+    """Say no to an offer, also after a yes while the other is still silent. Both are free, the other moves up.
+
+    Raises NotFound when it is not this person's, Conflict when both have accepted.
+    """
+    own = claim_own_pairing(place, user_id, pairing)
+    row = own.pairing
+    if row.state == PairingState.ACTIVE:
+        raise Conflict("active_meanwhile")
+    if row.state != PairingState.OFFERED:
+        return _decided(row, is_changed=False)
+    close(row, PairingState.DECLINED)
+    move_up([getattr(row, f"{own.role.other}_id")])
+    _note(own, user_id, "pairing.declined")
+    return _decided(row, is_changed=True)
+
+
+@transaction.atomic
+def end_pairing(place: Place, user_id: int, pairing: UUID) -> Decided:
+    """End an active pairing. It is the same for both, whoever says it; doing it twice is doing it once.
+
+    Raises NotFound when it is not this person's, Conflict when it was never active.
+    """
+    own = claim_own_pairing(place, user_id, pairing)
+    row = own.pairing
+    if row.state == PairingState.ENDED:
+        return _decided(row, is_changed=False)
+    if row.state != PairingState.ACTIVE:
+        raise Conflict("moved_on")
+    close(row, PairingState.ENDED)
+    _note(own, user_id, "pairing.ended")
+    return _decided(row, is_changed=True)
+
+
+def _note(own: OwnPairing, user_id: int, act: str) -> None:
+    note(own.programme, user_id, act, pairing=own.pairing.pk)
+
+
+def _decided(row: Pairing, *, is_changed: bool) -> Decided:
+    ids = (row.mentor_id, row.mentee_id)
+    people = dict(Participant.objects.filter(pk__in=ids).values_list("pk", "user_id"))
+    return Decided(
+        pairing=str(row.uuid),
+        is_changed=is_changed,
+        is_active=row.state == PairingState.ACTIVE,
+        user_ids=tuple(people[id_] for id_ in ids),
+    )

@@ -1,0 +1,120 @@
+"""What can be chosen at sign-up: ranks, parts of the week, topics; each in words and in the order of the page."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ...content.loading import bank_words, load_bank
+from ...domain.pairing_rules import LEVELS
+from ...domain.week import DAY_PARTS, DayPart
+from ...domain.week import WEEKDAYS as DAYS
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box to tick."""
+
+    value: str
+    label: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Boxes under one heading; ``short`` is the heading where there is little room."""
+
+    name: str
+    boxes: Sequence[Box]
+    short: str = ""
+
+
+def levels() -> list[tuple[str, str]]:
+    """Ranks with words that hold in most organisations; only the difference between two people counts."""
+    words = (
+        _("first job, trainee or apprentice"),
+        _("early in a career"),
+        _("experienced in a role"),
+        _("expert or senior in a field"),
+        _("leads a team"),
+        _("leads several teams"),
+        _("heads a department"),
+        _("heads a site, a region or a large function"),
+        _("executive"),
+        _("chief executive or member of the board"),
+    )
+    choices = [
+        (
+            str(level),
+            # Translators: a rank from 1 to 10 and what it stands for, in a list to choose from.
+            _("%(level)s: %(meaning)s") % {"level": level, "meaning": meaning},
+        )
+        for level, meaning in zip(LEVELS, words, strict=True)
+    ]
+    return [("", _("Choose your level")), *choices]
+
+
+def hours() -> list[tuple[str, str]]:
+    """Parts of each day, as ``weekday-part``."""
+    return [(_tick(day, part), _in_words(day, part)) for day in DAYS for part in DAY_PARTS]
+
+
+def week(ticked: Collection[str]) -> list[Boxes]:
+    """The rows of the week's table."""
+    return [
+        Boxes(
+            name=str(WEEKDAYS[day]),
+            short=str(WEEKDAYS_ABBR[day]),
+            boxes=[Box(_tick(day, part), _in_words(day, part), _tick(day, part) in ticked) for part in DAY_PARTS],
+        )
+        for day in DAYS
+    ]
+
+
+def part_headings() -> list[str]:
+    """The columns of the week's table: from nine to twelve, and so on."""
+    # Translators: the first and the last hour of a part of the day, on the 24-hour clock.
+    stretch = _("%(start)s–%(end)s")  # noqa: RUF001 - the dash of a range
+    return [stretch % {"start": _hour(part.start), "end": _hour(part.end)} for part in DAY_PARTS]
+
+
+def topics() -> list[tuple[str, str]]:
+    """Every competence with its short name."""
+    words = bank_words(get_language() or "en")
+    return [(code, words[f"competence.{code}.short"]) for code in load_bank().competences]
+
+
+def topic_groups(ticked: Collection[str]) -> list[Boxes]:
+    """Topics under their areas."""
+    words = bank_words(get_language() or "en")
+    return [
+        Boxes(
+            name=words[f"area.{area.id}.name"],
+            boxes=[Box(code, words[f"competence.{code}.short"], code in ticked) for code in area.competences],
+        )
+        for area in load_bank().areas
+    ]
+
+
+def tick_of(value: str) -> tuple[int, str]:
+    """``weekday-part`` apart again."""
+    day, part = value.split("-")
+    return int(day), part
+
+
+def _tick(day: int, part: DayPart) -> str:
+    return f"{day}-{part.id}"
+
+
+def _in_words(day: int, part: DayPart) -> str:
+    return _("%(day)s, %(start)s to %(end)s") % {
+        "day": WEEKDAYS[day],
+        "start": f"{_hour(part.start)}:00",
+        "end": f"{_hour(part.end)}:00",
+    }
+
+
+def _hour(minute: int) -> str:
+    return f"{minute // 60:02d}"

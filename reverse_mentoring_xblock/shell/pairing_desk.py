@@ -1,0 +1,107 @@
+"""The coordinator's side of the pairing block."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..data import Place
+from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
+from ..selectors.proposals import RunRow, open_run
+from ..selectors.roster import role_counts, roster_page
+from ..services.proposing import propose
+from ..services.releasing import Released, discard, release
+from .events import Event
+from .forms.pairing import RosterPageForm, RunForm
+from .handling import Done, handles
+from .pairing_words import still_needed, why_nobody, why_this_pair
+from .viewer import Viewer
+
+
+class PairingDesk:
+    """Propose, look, release or discard; and the roster. For a block with ``place``, ``rules`` and ``roster_at``."""
+
+    place: Place
+    rules: PairingRules
+    roster_at: Any
+
+    def desk(self, viewer: Viewer) -> Mapping[str, Any]:
+        """The open proposal, or what it takes to make one; then who stands where. Five queries."""
+        counts = role_counts(self.place, self.rules)
+        roster = roster_page(self.place, self.rules, self.roster_at or 1, sum(row.people for row in counts))
+        run = open_run(self.place)
+        return {
+            "counts": counts,
+            "may_propose": all(row.ready for row in counts),
+            "is_over_limit": any(row.ready > MOST_PEOPLE for row in counts),
+            "most": MOST_PEOPLE,
+            "roster": roster,
+            "people": [(row, still_needed(row.missing)) for row in roster.rows],
+            **(_proposal(run) if run else {}),
+        }
+
+    @handles(region="desk")
+    def propose(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Have a round worked out."""
+        made = propose(self.place, viewer.user_id, self.rules)
+        facts = {"run": made.run, "pairs": made.pairs, "left_out": made.left_out, "certified": made.is_certified}
+        return Done(
+            say=ngettext(
+                "%(n)s pair is proposed. Nobody is told until you release it.",
+                "%(n)s pairs are proposed. Nobody is told until you release them.",
+                made.pairs,
+            )
+            % {"n": made.pairs},
+            events=[Event("pairing.proposed", facts)],
+        )
+
+    @handles(region="desk")
+    def release(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Offer the proposed pairs to their people."""
+        run = self.form(RunForm, data).read()["run"]
+        made = release(self.place, viewer.user_id, run, self.rules)
+        facts = {"run": made.run, "pairs": made.pairs, "dropped": made.dropped}
+        return Done(say=_released(made), events=[Event("pairing.released", facts)] if made.is_changed else [])
+
+    @handles(region="desk")
+    def discard(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Drop a proposal."""
+        run = self.form(RunForm, data).read()["run"]
+        changed = discard(self.place, viewer.user_id, run)
+        return Done(
+            say=_("The proposal is discarded. Nobody was told of it."),
+            events=[Event("pairing.discarded", {"run": str(run)})] if changed else [],
+        )
+
+    @handles(region="desk")
+    def turn_roster_page(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Go to another page of the roster."""
+        self.roster_at = self.form(RosterPageForm, data).read()["page"]
+        return Done(say="")
+
+
+def _proposal(run: RunRow) -> Mapping[str, Any]:
+    """A proposal with its reasons in words."""
+    return {
+        "run": run,
+        "pairs": [(row, why_this_pair(row.reason)) for row in run.pairs],
+        "left_out": [(row, why_nobody(row.role, row.reason)) for row in run.left_out],
+    }
+
+
+def _released(made: Released) -> str:
+    offered = ngettext(
+        "%(n)s pair is offered. Both people see it here and accept or decline.",
+        "%(n)s pairs are offered. Both people of each see it here and accept or decline.",
+        made.pairs,
+    ) % {"n": made.pairs}
+    if not made.dropped:
+        return offered
+    dropped = ngettext(
+        "%(n)s proposed pair was left out: since then something about one of the two has changed.",
+        "%(n)s proposed pairs were left out: since then something about one of the two has changed.",
+        made.dropped,
+    ) % {"n": made.dropped}
+    return f"{offered} {dropped}"

@@ -1,0 +1,118 @@
+"""What a learner's region of the pairing block shows, gathered for its templates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..data import Place
+from ..domain.pairing_rules import PairingRules
+from ..domain.states import ParticipantState, Role
+from ..domain.week import ticks_of
+from ..selectors.assessment import has_submitted
+from ..selectors.pairings import PairingRow, PairingsRow, all_pairings_of
+from ..selectors.participants import ParticipantRow
+from ..selectors.profiles import ProfileRow, profile_of, settled_topics
+from ..selectors.proposals import LastRound, last_round
+from ..selectors.training import has_passed_training
+from .course_parts import parts_of
+from .languages import COMMON, language_name
+from .pairing_words import why_nobody, why_you_two
+from .zones import zone_named
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Something that the author asks for before pairing."""
+
+    code: str
+    is_passed: bool
+
+
+@dataclass(frozen=True)
+class PairingCard:
+    """A live pairing and why it fits, in words."""
+
+    row: PairingRow
+    why: Sequence[str]
+
+
+def gates_of(participant: ParticipantRow, rules: PairingRules) -> Sequence[Gate]:
+    """The gates of this person's role. One query for each."""
+    gates = []
+    if rules.require_training:
+        gates.append(Gate("training", has_passed_training(participant.id, participant.role)))
+    if rules.asks_for_assessment(participant.role):
+        gates.append(Gate("assessment", has_submitted(participant.id)))
+    return gates
+
+
+def journey_page(
+    place: Place, participant: ParticipantRow, rules: PairingRules, *, is_editing: bool
+) -> Mapping[str, Any]:
+    """Which page a learner sees: ``new``, ``withdrawn``, ``editing`` or ``pool``; and which form it needs, if any."""
+    if participant.is_signed_up:
+        return {"page": "editing", "form": "profile"} if is_editing else _pool(place, participant, rules)
+    gates = gates_of(participant, rules)
+    is_preview = participant.id == 0
+    is_closed = not all(gate.is_passed for gate in gates)
+    page = "withdrawn" if participant.state is ParticipantState.WITHDRAWN else "new"
+    return {
+        "page": page,
+        "gates": gates if is_closed else (),
+        "form": "sign_up" if is_preview or not is_closed else "",
+        "addresses": {} if is_preview or not is_closed else parts_of(place, participant.role).addresses,
+    }
+
+
+def _pool(place: Place, participant: ParticipantRow, rules: PairingRules) -> Mapping[str, Any]:
+    """For somebody who is signed up or paused. Five queries at most."""
+    pairings = all_pairings_of(participant.id)
+    is_waiting = len(pairings.live) < _places(participant, rules)
+    last = last_round(participant.id) if is_waiting else None
+    gates = gates_of(participant, rules) if is_waiting else ()
+    needs = [gate for gate in gates if not gate.is_passed]
+    has_links = needs or any(row.is_active for row in pairings.live)
+    return {
+        "page": "pool",
+        "form": "",
+        "cards": [PairingCard(row, why_you_two(participant.role, row.reason)) for row in pairings.live],
+        "is_waiting": is_waiting,
+        "is_paused": participant.state is ParticipantState.PAUSED,
+        "needs": needs,
+        "addresses": parts_of(place, participant.role).addresses if has_links else {},
+        **(_news(participant.role, pairings, last) if is_waiting else {}),
+    }
+
+
+def initial_profile(participant: ParticipantRow, browser_zone: str) -> Mapping[str, Any]:
+    """What the sign-up form starts with: what the person said before, or what the programme knows. Three queries."""
+    kept = profile_of(participant.id) if participant.id else ProfileRow((), ())
+    topics = kept.topics
+    if not topics and participant.role is Role.MENTEE:
+        topics = settled_topics(participant.id)
+    return {
+        "level": participant.level,
+        "department": participant.department,
+        "site": participant.site,
+        "manager": participant.manager,
+        "no_manager": participant.signed_up_at is not None and not participant.manager,
+        "languages": [code for code in participant.languages if code in COMMON],
+        "other_languages": ", ".join(language_name(code) for code in participant.languages if code not in COMMON),
+        "time_zone": participant.time_zone or zone_named(browser_zone),
+        "hours": [f"{day}-{part}" for day, part in ticks_of(participant.windows)],
+        "capacity": participant.capacity,
+        "topics": list(topics),
+        "vetoes": "\n".join(kept.vetoes),
+    }
+
+
+def _places(participant: ParticipantRow, rules: PairingRules) -> int:
+    return 1 if participant.role is Role.MENTEE else min(participant.capacity, rules.max_capacity)
+
+
+def _news(role: Role, pairings: PairingsRow, last: LastRound | None) -> Mapping[str, Any]:
+    """The newer of two things to tell somebody who waits: a pairing that is over, or a round that had nobody."""
+    released_at = last.released_at if last else None
+    if pairings.over_since and (released_at is None or released_at < pairings.over_since):
+        return {"over_since": pairings.over_since, "was_active": pairings.was_active}
+    return {"round_at": released_at, "round_why": why_nobody(role, last.reason)} if last else {}

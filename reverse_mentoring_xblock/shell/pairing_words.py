@@ -1,0 +1,165 @@
+"""Reasons as sentences: why two people fit, why somebody has no partner, what somebody still needs."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from ..content.loading import bank_words
+from ..domain.matching import Rule, Why
+from ..domain.states import Role
+from ..selectors.pairings import ReasonRow
+from ..selectors.proposals import WhyLeftOut
+from .languages import language_name
+
+
+def why_you_two(role: Role, reason: ReasonRow) -> list[str]:
+    """Why a pair fits, for the person in ``role``: the numbers of the matcher, nothing else."""
+    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
+    sentences = []
+    if reason.topics and role is Role.MENTEE:
+        sentences.append(
+            ngettext(
+                "Your mentor can help with %(n)s of the %(wanted)s topics that you chose: %(topics)s.",
+                "Your mentor can help with %(n)s of the %(wanted)s topics that you chose: %(topics)s.",
+                len(reason.topics),
+            )
+            % facts
+        )
+    elif reason.topics:
+        sentences.append(
+            ngettext(
+                "You can help with %(n)s of the %(wanted)s topics that your mentee chose: %(topics)s.",
+                "You can help with %(n)s of the %(wanted)s topics that your mentee chose: %(topics)s.",
+                len(reason.topics),
+            )
+            % facts
+        )
+    sentences.append(_("You both work in %(languages)s.") % {"languages": _languages(reason)})
+    sentences.append(_shared_time(reason))
+    sentences += _your_distance(reason)
+    sentences.append(_("You are not in one reporting line, as far as you have both said who your manager is."))
+    return sentences
+
+
+def why_this_pair(reason: ReasonRow) -> list[str]:
+    """Why a pair is proposed, for the coordinator."""
+    sentences = []
+    if reason.topics:
+        sentences.append(
+            ngettext(
+                "The mentor covers %(n)s of %(wanted)s topics: %(topics)s.",
+                "The mentor covers %(n)s of %(wanted)s topics: %(topics)s.",
+                len(reason.topics),
+            )
+            % {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
+        )
+    else:
+        sentences.append(_("None of the topics that the mentee chose is covered; everything else fits."))
+    sentences.append(_("Both work in %(languages)s.") % {"languages": _languages(reason)})
+    sentences.append(
+        ngettext("The mentor is %(n)s level more junior.", "The mentor is %(n)s levels more junior.", reason.level_gap)
+        % {"n": reason.level_gap}
+    )
+    return [*sentences, *_distance(reason)]
+
+
+def why_nobody(role: Role, reason: WhyLeftOut) -> str:
+    """Why somebody has no partner in a round, for the coordinator and for the person alike. Private rules have no
+    sentence: what they do reads like anything else that has none."""
+    if reason.why == Why.COMPETITION:
+        return _competition(role, reason)
+    sentence = _RULES.get(reason.rule)
+    return sentence() if sentence else _("Nobody who is free in this round fits. The next one may be different.")
+
+
+def still_needed(codes: Iterable[str]) -> list[str]:
+    """What stands between people and the next round."""
+    return [_MISSING[code]() for code in codes]
+
+
+def _competition(role: Role, reason: WhyLeftOut) -> str:
+    facts = {"sought": reason.sought, "places": reason.places}
+    if role is Role.MENTEE:
+        return (
+            ngettext(
+                "More people fit the same few mentors: %(sought)s mentees for %(places)s place.",
+                "More people fit the same few mentors: %(sought)s mentees for %(places)s places.",
+                reason.places,
+            )
+            % facts
+        )
+    return (
+        ngettext(
+            "More places fit the same few mentees: mentors have %(sought)s places for %(places)s mentee.",
+            "More places fit the same few mentees: mentors have %(sought)s places for %(places)s mentees.",
+            reason.places,
+        )
+        % facts
+    )
+
+
+_RULES: Mapping[str, Callable[[], str]] = {
+    Rule.SENIORITY_GAP: lambda: _(
+        "What most often stands in the way is rank: the mentor has to be the more junior of the two."
+    ),
+    Rule.LANGUAGE: lambda: _("What most often stands in the way is language: the two have to share one."),
+    Rule.HOURS: lambda: _("What most often stands in the way is time: the two have to share enough hours a week."),
+    Rule.REPORTING_LINE: lambda: _(
+        "What most often stands in the way is the reporting line: nobody is paired inside one."
+    ),
+    Rule.SHARED_MANAGER: lambda: _(
+        "What most often stands in the way is a shared manager: close colleagues are not paired."
+    ),
+    Rule.PAST_PARTNER: lambda: _(
+        "What most often stands in the way is an earlier round: nobody is offered the same person twice."
+    ),
+}
+
+_MISSING: Mapping[str, Callable[[], str]] = {
+    "invited": lambda: _("has not come in yet"),
+    "withdrawn": lambda: _("has withdrawn"),
+    "training": lambda: _("training not passed"),
+    "assessment": lambda: _("self-assessment not handed in"),
+    "sign_up": lambda: _("not signed up"),
+    "paused": lambda: _("paused"),
+}
+
+
+def _shared_time(reason: ReasonRow) -> str:
+    if reason.hours:
+        return ngettext(
+            "You share at least %(n)s hour a week in which both of you are free.",
+            "You share at least %(n)s hours a week in which both of you are free.",
+            reason.hours,
+        ) % {"n": reason.hours}
+    return ngettext(
+        "You share at least %(n)s minute a week in which both of you are free.",
+        "You share at least %(n)s minutes a week in which both of you are free.",
+        reason.minutes,
+    ) % {"n": reason.minutes}
+
+
+def _your_distance(reason: ReasonRow) -> list[str]:
+    if reason.other_department and reason.other_site:
+        return [_("You work in different departments and at different sites.")]
+    if reason.other_department:
+        return [_("You work in different departments.")]
+    return [_("You work at different sites.")] if reason.other_site else []
+
+
+def _distance(reason: ReasonRow) -> list[str]:
+    if reason.other_department and reason.other_site:
+        return [_("Different departments and different sites.")]
+    if reason.other_department:
+        return [_("Different departments.")]
+    return [_("Different sites.")] if reason.other_site else []
+
+
+def _topics(reason: ReasonRow) -> str:
+    words = bank_words(get_language() or "en")
+    return ", ".join(words.get(f"competence.{code}.short", code) for code in reason.topics)
+
+
+def _languages(reason: ReasonRow) -> str:
+    return ", ".join(map(language_name, reason.languages))
