@@ -42,10 +42,7 @@ class JournalXBlock(ProgrammeBlock):
     )
     required_sessions = Integer(
         display_name=gettext_lazy("Sessions required"),
-        help=gettext_lazy(
-            "How many sessions a learner confirms and writes about for the full score, from 1 to 24. "
-            "What the partner leaves open never lowers it."
-        ),
+        help=gettext_lazy("How many sessions a learner confirms and writes about for the full score, from 1 to 24."),
         default=6,
         scope=Scope.settings,
     )
@@ -106,19 +103,15 @@ class JournalXBlock(ProgrammeBlock):
         """Plan a session, or several at a rhythm."""
         pairing = self.form(forms.PairingForm, data).read()["pairing"]
         self._show(pairing)
-        sent = self._times(forms.PlanForm, viewer, data)
-        return telling.planned(
-            planning.plan_sessions(self.place, viewer.user_id, pairing, sent["starts"], sent["minutes"], sent["topic"])
-        )
+        sent = self.form(forms.PlanForm, data, zone=zone_of(viewer.time_zone)).read()
+        return telling.planned(planning.plan_sessions(self.place, viewer.user_id, pairing, **sent))
 
     @handles(region="journey")
     def move_session(self, viewer: Viewer, data: QueryDict) -> Done:
         """Give a planned session another time, length or topic."""
         session = self._session(data)
-        sent = self._times(forms.MoveForm, viewer, data)
-        done = planning.move_session(
-            self.place, viewer.user_id, session, sent["starts_at"], sent["minutes"], sent["topic"]
-        )
+        sent = self.form(forms.MoveForm, data, zone=zone_of(viewer.time_zone)).read()
+        done = planning.move_session(self.place, viewer.user_id, session, **sent)
         self._show(done.session.pairing)
         return telling.moved(done)
 
@@ -133,11 +126,10 @@ class JournalXBlock(ProgrammeBlock):
     def log_session(self, viewer: Viewer, data: QueryDict) -> Done:
         """Log a session that took place."""
         pairing = self.form(forms.PairingForm, data).read()["pairing"]
-        self._show(pairing, self.form(forms.OpenSessionForm, data).read()["session"])
-        sent = self._times(forms.LogForm, viewer, data)
-        done = logging_sessions.log_session(
-            self.place, viewer.user_id, pairing, sent["starts_at"], sent["minutes"], sent["topic"], sent["session"]
-        )
+        session = self.form(forms.OpenSessionForm, data).read()["session"]
+        self._show(pairing, session)
+        sent = self.form(forms.LogForm, data, zone=zone_of(viewer.time_zone)).read()
+        done = logging_sessions.log_session(self.place, viewer.user_id, pairing, session=session, **sent)
         self._show(done.session.pairing)
         return telling.said(done, "logged", self.required)
 
@@ -205,6 +197,3 @@ class JournalXBlock(ProgrammeBlock):
         session: UUID = self.form(forms.SessionForm, data).read()["session"]
         self.session = str(session)
         return session
-
-    def _times(self, kind: type[forms.TimeForm], viewer: Viewer, data: QueryDict) -> Mapping[str, Any]:
-        return self.form(kind, data, zone=zone_of(viewer.time_zone)).read()

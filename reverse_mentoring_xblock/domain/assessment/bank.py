@@ -18,7 +18,7 @@ class Rung(StrEnum):
     """The three difficulties at which a competence is asked about."""
 
     B = "B"  # basic
-    I = "I"  # noqa: E741  the bank's own name for the intermediate rung
+    I = "I"  # noqa: E741 - the bank's own name for the intermediate rung
     A = "A"  # advanced
 
 

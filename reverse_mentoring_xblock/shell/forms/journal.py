@@ -66,6 +66,7 @@ class AnswerForm(BlockForm):
 class TimeForm(BlockForm):
     """A day and a time of day in the zone of the page that the person filled in, a length and a topic."""
 
+    says: tuple[str, ...] = ("starts_at", "minutes", "topic")
     date = forms.DateField(
         label=_("Date"),
         input_formats=["%Y-%m-%d"],
@@ -101,6 +102,11 @@ class TimeForm(BlockForm):
             said["starts_at"] = moment_of(said["date"], said["time"], said["zone"])
         return said
 
+    def read(self) -> dict[str, Any]:
+        """When, how long and about what: nothing else. Raises FormRefused when there are errors."""
+        said = super().read()
+        return {name: said[name] for name in self.says}
+
     def refuse_past(self, said: dict[str, Any]) -> None:
         """What is planned is still to come."""
         if "starts_at" in said and said["starts_at"] <= timezone.now():
@@ -111,6 +117,7 @@ class PlanForm(TimeForm):
     """A session, or several at a rhythm."""
 
     name = "plan"
+    says = ("starts", "minutes", "topic")
     pairing = forms.UUIDField()
     count = forms.IntegerField(
         label=_("How many sessions"),
@@ -153,11 +160,10 @@ class MoveForm(TimeForm):
 
 
 class LogForm(TimeForm):
-    """A session that took place: a new one, or the planned or disputed one named by ``session``."""
+    """A session that took place."""
 
     name = "log"
     pairing = forms.UUIDField()
-    session = forms.UUIDField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """What is logged is over, or has begun."""
