@@ -28,6 +28,7 @@ def peers_python(folder: Path) -> Path:
     constraints = folder / "constraints.txt"
     constraints.write_text("\n".join(same))
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", str(constraints), *wanted], check=True)
+    if subprocess.run([*pip, "--constraint", str(constraints), *wanted], check=False).returncode:
+        sys.exit("The other blocks could not be installed. What pip says about it stands above.")
     ready.write_text(recipe)
     return python

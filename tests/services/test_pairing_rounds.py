@@ -166,9 +166,7 @@ class TestReleasing:
 
     def test_the_lowest_free_slot_is_taken(self, boss):
         mentor = factories.mentor(capacity=2)
-        Pairing.objects.create(
-            programme=mentor.programme, mentor=mentor, mentee=factories.mentee(), mentor_slot=2
-        )
+        Pairing.objects.create(programme=mentor.programme, mentor=mentor, mentee=factories.mentee(), mentor_slot=2)
         factories.mentee()
         release(PLACE, boss, proposed(boss), OPEN)
         assert set(Pairing.objects.values_list("mentor_slot", flat=True)) == {1, 2}
