@@ -17,7 +17,7 @@ MOST_QUERIES = 12
 class Measured:
     """One view: bytes, own queries, and milliseconds of each render without and with the calls that follow it.
 
-    ``warm_up`` is the median before the clock ran; a view that was not timed has no more than that.
+    ``warm_up`` is the shortest of the renders before the clock ran; a view that was not timed has no more than that.
     """
 
     html: int

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from statistics import median
 from types import TracebackType
 from typing import Any, Self
 
@@ -65,7 +64,7 @@ def measure(workers: Sequence[Worker], warm_up: int, renders: int, times_all: bo
     }
     for worker in workers:
         for name, view in found[worker.name].items():
-            view.warm_up = median(worker.ask("turn", name=name, times=warm_up)["render"])
+            view.warm_up = min(worker.ask("turn", name=name, times=warm_up)["render"])
     turns = [
         (worker, name) for worker in workers for name in (worker.views if times_all else dearest(found[worker.name]))
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,16 +11,18 @@ from xblock.completable import XBlockCompletionMode
 from xblock.fields import Integer, Scope, String
 
 from .domain.next_step import next_step
-from .domain.states import Role
+from .domain.states import ParticipantState, Role
 from .selectors.dashboard import funnel, needs_help
 from .selectors.journal import pair_rows
 from .selectors.journey import journey_of
 from .selectors.participants import ParticipantRow
 from .selectors.states_export import people_count, state_rows
+from .services.joining import change_role
 from .shell.base import ProgrammeBlock
 from .shell.course_parts import CourseParts, parts_of
 from .shell.events import Event
-from .shell.handling import Export, exports
+from .shell.forms import RoleForm
+from .shell.handling import Done, Export, exports, handles
 from .shell.home_words import help_cards, rule_words, states_file
 from .shell.preview import sample_participant
 from .shell.sentences.next_steps import words_of
@@ -60,6 +63,11 @@ class ProgrammeHomeXBlock(ProgrammeBlock):
         ),
     )
 
+    @property
+    def cadence(self) -> int:
+        """Days between sessions, in the range that Studio allows; a course file may hold anything."""
+        return max(1, min(self.cadence_days or 28, 365))
+
     def sample(self) -> ParticipantRow | None:
         """Studio shows somebody who has just joined."""
         return sample_participant(Role.MENTEE)
@@ -75,21 +83,30 @@ class ProgrammeHomeXBlock(ProgrammeBlock):
             "step": step,
             "words": words_of(step, row),
             "address": course.addresses.get(step.part, "") if step.part else "",
+            "may_change_role": participant.state is ParticipantState.JOINED and not row.partners,
         }
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """What needs a decision first, then the numbers."""
         now = timezone.now()
-        found = needs_help(self.place, now, self.cadence_days)
+        found = needs_help(self.place, now, self.cadence)
         return {
             "now": now,
             "help": found,
-            "cards": help_cards(found, self.cadence_days),
-            "rules": rule_words(self.cadence_days),
+            "cards": help_cards(found, self.cadence),
+            "rules": rule_words(self.cadence),
             "funnel": funnel(self.place),
             "pairs": pair_rows(self.place, MOST_PAIRS),
             "most_pairs": MOST_PAIRS,
         }
+
+    @handles(region="journey")
+    def change_role(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Take part in the other role."""
+        role = Role(self.form(RoleForm, data).read()["role"])
+        changed = change_role(self.place, viewer.user_id, role)
+        events = [Event("participant.role_changed", {"role": str(role)})] if changed else []
+        return Done(say=_("Your role is changed."), events=events)
 
     @exports
     def export_states(self, viewer: Viewer) -> Export:

@@ -142,7 +142,7 @@ class PairingXBlock(PairingDesk, PairingAnswers, ProgrammeBlock):
     @handles(region="journey")
     def open_profile(self, viewer: Viewer, data: QueryDict) -> Done:
         """Show what the learner said at sign-up, to change it; or go back."""
-        self.editing = self.form(OpenForm, data).read()["open"]
+        self.editing = not self.form(OpenForm, data).read()["close"]
         return Done(say="")
 
     @handles(region="journey")

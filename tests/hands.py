@@ -2,12 +2,23 @@
 
 from django.conf import settings
 from django.test import Client
+from eyes import Eyes
 from playwright.sync_api import expect
 
 from reverse_mentoring_xblock.standalone.models import CourseNode
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FARTHEST = 400  # presses of Tab before giving up
+HERE = "element => element === document.activeElement"
+GROUP_STOP = """element => {
+  const group = [...element.form.elements[element.name]];
+  return group.find(one => one.checked) || group[0];
+}"""
+#: Where a keyboard is, has to be seen: a ring around it, and not beyond the window.
+UNSEEN = """element => {
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  if (box.bottom <= 0 || box.top >= innerHeight) return "beyond the window";
+  return style.outlineStyle === "none" || !parseFloat(style.outlineWidth) ? "no ring" : "";
+}"""
 
 
 class Hands:
@@ -16,8 +27,9 @@ class Hands:
     def __init__(self, page, url, axe, *, keyboard):
         self.page = page
         self.url = url
-        self.axe = axe
         self.keyboard = keyboard
+        self.eyes = Eyes(page, axe)
+        self.look = self.eyes.look
         self.trouble = []
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
 
@@ -32,16 +44,35 @@ class Hands:
     def visit(self, block_type):
         """Open the unit in which the block stands, and look at it."""
         unit = CourseNode.objects.get(category=block_type).parent
-        self.page.goto(f"{self.url}/units/{unit.usage_key}")
+        self.open(f"/units/{unit.usage_key}")
+
+    def open(self, path):
+        """Open a page of the site, and look at it."""
+        self.page.goto(f"{self.url}{path}")
         self.look()
+
+    def follow(self, name, *, exact=True, within=None):
+        """Follow a link to another page, and look at it."""
+        with self.page.expect_navigation():
+            self._press((within or self.page).get_by_role("link", name=name, exact=exact).first)
+        self.look()
+
+    def download(self, name):
+        """Follow a link to a file; what is in it."""
+        with self.page.expect_download() as coming:
+            self._press(self.page.get_by_role("link", name=name).first)
+        return coming.value.path().read_text(encoding="utf-8-sig")
 
     # Acting
 
     def press(self, role, name, *, exact=True, within=None):
-        """Press a button or open a summary, and look at what comes."""
+        """Press a button, and look at what comes. Wherever it leads, the keyboard is somewhere on the page."""
         target = (within or self.page).get_by_role(role, name=name, exact=exact).first
+        self.page.evaluate("window.wasHere = true")
         self._press(target)
         self.settle()
+        lost = self.page.evaluate("window.wasHere && document.activeElement === document.body")
+        assert not lost, f"after {name} the focus is lost"
         self.look()
 
     def unfold(self, text, within=None):
@@ -63,30 +94,37 @@ class Hands:
         expect(target).to_be_checked()
 
     def write(self, label, text, *, exact=False, within=None):
-        """Fill a text box, a date, a number or a time."""
+        """Fill a text box, a date, a number or a time. Days are written as 2026-03-04."""
         target = (within or self.page).get_by_label(label, exact=exact).first
-        if not self.keyboard or target.get_attribute("type") in ("date", "time", "datetime-local"):
-            # The parts of a date box are the browser's own; what they hold is set at once.
-            self._reach(target) if self.keyboard else None
+        if not self.keyboard:
             target.fill(text)
             return
         self._reach(target)
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.type(text)
+        kind = target.get_attribute("type")
+        if kind == "date":
+            self._type_day(target, text)
+        elif kind == "time":
+            self.page.keyboard.type(text.replace(":", ""))
+        else:
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.type(text)
+        expect(target).to_have_value(text)
+
+    def choose(self, label, option, *, within=None):
+        """Choose from a list."""
+        target = (within or self.page).get_by_label(label).first
+        if not self.keyboard:
+            target.select_option(label=option)
+            return
+        self._reach(target)
+        self.page.keyboard.press("Home")
+        for _ in range(target.locator("option").count()):
+            if target.evaluate("list => list.selectedOptions[0].label") == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"no arrow leads to {option}")
 
     # Looking
-
-    def look(self):
-        """Axe finds nothing and nothing is wider than the window, at 1280 px and at 320 px."""
-        mine = self.page.viewport_size
-        for width in (1280, 320):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            too_wide = self.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert too_wide <= 0, f"{too_wide} px too wide at {width}: {self.page.title()}"
-            assert not self._found_by_axe(), f"at {width} px on {self.page.title()}: {self._found_by_axe()}"
-        self.page.set_viewport_size(mine)
 
     def sees(self, text):
         """Wait until the page shows this text."""
@@ -111,35 +149,33 @@ class Hands:
 
     def _reach(self, target):
         expect(target).to_be_visible()
+        self._tab_to(target.element_handle())
+        unseen = target.evaluate(UNSEEN)
+        assert not unseen, f"{unseen}: the focus is not seen on {target}"
+
+    def _tab_to(self, element):
         for _ in range(FARTHEST):
-            if target.evaluate("element => element === document.activeElement"):
+            if element.evaluate(HERE):
                 return
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab never reaches {target}")
+        raise AssertionError(f"Tab never reaches {element}")
 
     def _choose_radio(self, target):
         """Tab stops once at a group: at the chosen one, or at the first. The arrows do the rest."""
-        group = target.evaluate_handle(
-            "element => [...element.form.elements[element.name]].find(e => e.checked)"
-            " || [...element.form.elements[element.name]][0]"
-        ).as_element()
-        for _ in range(FARTHEST):
-            if group.evaluate("element => element === document.activeElement"):
-                break
-            self.page.keyboard.press("Tab")
-        else:
-            raise AssertionError(f"Tab never reaches the group of {target}")
+        self._tab_to(target.evaluate_handle(GROUP_STOP).as_element())
         self.page.keyboard.press("Space")
         for _ in range(20):
             if target.is_checked():
                 return
             self.page.keyboard.press("ArrowDown")
 
-    def _found_by_axe(self):
-        self.page.evaluate(self.axe)
-        found = self.page.evaluate(
-            "async rules => (await axe.run({runOnly: {type: 'tag', values: rules}})).violations"
-            ".map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))])",
-            RULES,
-        )
-        return found
+    def _type_day(self, target, text):
+        """A date box has three parts, in the order of the browser's own language."""
+        year, month, day = text.split("-")
+        for parts in ((day, month, year), (month, day, year), (year, month, day)):
+            self.page.keyboard.type("".join(parts))
+            if target.input_value() == text:
+                return
+            for _ in range(2):
+                self.page.keyboard.press("ArrowLeft")
+        raise AssertionError(f"cannot type {text} into {target}")

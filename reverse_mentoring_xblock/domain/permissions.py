@@ -21,6 +21,7 @@ class Audience(StrEnum):
 HANDLERS: Mapping[str, Mapping[str, Audience]] = {
     "reverse_mentoring": {
         "join": Audience.LEARNER,
+        "change_role": Audience.LEARNER,
         "export_states": Audience.COORDINATOR,
         "submit_studio_edits": Audience.AUTHOR,
     },

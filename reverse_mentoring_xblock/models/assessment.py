@@ -23,6 +23,7 @@ class Attempt(Row):
     seed = models.PositiveIntegerField()
     open_slot = models.PositiveSmallIntegerField(null=True, default=1)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    target = models.PositiveSmallIntegerField(default=60, help_text="level aimed at when it was handed in, 0 to 100")
     topics = models.JSONField(default=list, help_text="codes that the person settled on")
     share_topics = models.BooleanField(default=True)
     share_levels = models.BooleanField(default=False)

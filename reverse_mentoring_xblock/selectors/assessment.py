@@ -16,7 +16,7 @@ from ..domain.assessment.answers import matters_id, step
 from ..domain.assessment.bank import Bank
 from ..domain.assessment.rounds import WORTH_OFFERING, Round, Sharing, answers_from, strength
 from ..domain.assessment.scores import self_score
-from ..domain.assessment.topics import DEFAULT_TARGET, TARGETS, gap, priority
+from ..domain.assessment.topics import DEFAULT_TARGET, gap, priority
 from ..domain.states import ParticipantState, Role
 from ..models import Answer, Attempt, Participant
 
@@ -125,10 +125,11 @@ def shared_picture(row: AssessmentRow) -> SharedPicture | None:
     return picture if picture.topics or picture.levels or picture.strength else None
 
 
-def skills_for_matching(programme_id: int, target: str = "intermediate") -> Mapping[int, Skills]:
+def skills_for_matching(programme_id: int) -> Mapping[int, Skills]:
     """The newest round of everybody who is signed up, by participant id. For the matcher alone. Two queries.
 
-    ``target`` is the level by name that gaps are measured to; people without a round are not in it.
+    Gaps are measured to the level that the author aimed at when the round was handed in. People without a round are
+    not in it.
     """
     newest = {
         attempt.participant_id: attempt
@@ -147,9 +148,7 @@ def skills_for_matching(programme_id: int, target: str = "intermediate") -> Mapp
         if attempt_id in answers:
             answers[attempt_id].append((item, value))
     return {
-        participant_id: _skills(
-            _round(attempt, Role(attempt.participant.role), answers[attempt.pk]), attempt, TARGETS[target]
-        )
+        participant_id: _skills(_round(attempt, Role(attempt.participant.role), answers[attempt.pk]), attempt)
         for participant_id, attempt in newest.items()
     }
 
@@ -213,14 +212,14 @@ def _known(bank: Bank, codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in codes if code in bank.competences)
 
 
-def _skills(said: Round, attempt: Attempt, target: float) -> Skills:
+def _skills(said: Round, attempt: Attempt) -> Skills:
     """Scores alone, without a whole profile: this runs for everybody in the programme."""
     scored = {code: self_score(said.bank, code, said.answers) for code in said.competences}
     evidence = {code: score for code, score in scored.items() if score is not None}
     if not said.asks_matters:
         return Skills(evidence, {}, ())
     needs = {
-        code: priority(gap(score, target), step(said.bank, matters_id(code), said.answers), weight=1.0)
+        code: priority(gap(score, attempt.target), step(said.bank, matters_id(code), said.answers), weight=1.0)
         for code, score in evidence.items()
     }
     return Skills(evidence, needs, _known(said.bank, attempt.topics))

@@ -16,7 +16,9 @@ from ..domain.states import PairingState, Role, SessionState
 from ..models import Action, Pairing, Participant, Reflection, Session
 from .journal import name_of
 
-MOST_PAIRINGS = 12
+#: Far more than anybody has in one programme, and in this order.
+MOST_PAIRINGS = 50
+SHOWN = (PairingState.ACTIVE, PairingState.OFFERED, PairingState.ENDED)
 MOST_SESSIONS = 24
 MOST_PLANNED = 24
 MOST_ACTIONS = 60
@@ -127,18 +129,11 @@ def pairings_of(participant_id: int, role: Role) -> Sequence[OwnPairing]:
             Q(state__in=[PairingState.ACTIVE, PairingState.OFFERED])
             | Q(state=PairingState.ENDED, active_at__isnull=False)
         )
-        .annotate(
-            rank=Case(
-                When(state=PairingState.ACTIVE, then=Value(0)),
-                When(state=PairingState.OFFERED, then=Value(1)),
-                default=Value(2),
-                output_field=IntegerField(),
-            )
-        )
         .select_related(f"{role.other}__user")
-        .order_by("rank", "-created")
+        .order_by("-created")
     )
-    return tuple(_pairing_row(pairing, role) for pairing in rows[:MOST_PAIRINGS])
+    newest = [_pairing_row(pairing, role) for pairing in rows[:MOST_PAIRINGS]]
+    return tuple(sorted(newest, key=lambda row: SHOWN.index(row.state)))
 
 
 def _pairing_row(pairing: Pairing, role: Role) -> OwnPairing:

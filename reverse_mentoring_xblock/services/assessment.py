@@ -113,8 +113,9 @@ def submit_assessment(place: Place, user_id: int, phase: str, target: float) -> 
             raise Conflict("questions_open")
         attempt.submitted_at = timezone.now()
         attempt.open_slot = None
+        attempt.target = round(target)
         attempt.topics = [topic.competence for topic in read.topics.chosen] if role is Role.MENTEE else []
-        attempt.save(update_fields=["submitted_at", "open_slot", "topics", "modified"])
+        attempt.save(update_fields=["submitted_at", "open_slot", "target", "topics", "modified"])
     return Submitted(is_new=is_new, answered=read.participation.answered, skipped=read.participation.skipped)
 
 

@@ -1,12 +1,13 @@
 """Forgetting a person: in one block when staff delete their state, everywhere when their account is retired."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..data import Place
+from ..domain.matching import reference
 from ..domain.states import ParticipantState
 from ..models import (
     Action,
@@ -94,16 +95,23 @@ FORGET: Mapping[str, Callable[[Participant], None]] = {
 
 
 @transaction.atomic
-def forget_everywhere(user_id: int) -> None:
-    """Delete a retired person's places in all programmes, and with them everything they said or wrote.
+def forget_everywhere(user_id: int, names: Collection[str] = ()) -> None:
+    """Forget a person whose account is retired: everything that they said, answered or wrote, in all programmes.
 
-    Their live pairings are ended first, so that each partner is free and moves up the queue.
+    Live pairings are ended first, so that each partner is free and moves up the queue. What belongs to the partner,
+    too, stays: that the two were paired and met, with dates and without words. ``names`` are the person's username
+    and addresses; where colleagues have given one as a manager or as somebody to be kept apart from, it goes as well.
     """
     mine = Participant.objects.filter(user_id=user_id)
     _hold(Programme.objects.filter(pk__in=mine.values("programme")))
     for participant in mine:
-        close_all(participant)
-    mine.delete()
+        for forget in FORGET.values():
+            forget(participant)
+        participant.state = ParticipantState.WITHDRAWN
+        participant.save(update_fields=["state", "modified"])
+    known = [reference(name) for name in names if name.strip()]
+    Veto.objects.filter(person__in=known).delete()
+    Participant.objects.filter(manager__in=known).update(manager="")
 
 
 def _hold(programmes: "QuerySet[Programme]") -> None:

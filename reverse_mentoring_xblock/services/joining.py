@@ -1,4 +1,4 @@
-"""Coming into a programme."""
+"""Coming into a programme, and in which role."""
 
 from django.db import IntegrityError, transaction
 
@@ -6,7 +6,7 @@ from ..data import Place
 from ..domain.errors import Conflict
 from ..domain.states import ParticipantState, Role, move
 from ..models import Participant, Programme
-from .claims import claim
+from .claims import claim, claim_participant
 
 
 def open_programme(place: Place) -> Programme:
@@ -39,3 +39,24 @@ def _accept_invitation(programme: Programme, user_id: int, role: Role) -> bool:
     participant.state = move(ParticipantState(participant.state), ParticipantState.JOINED)
     participant.save(update_fields=["state", "modified"])
     return True
+
+
+@transaction.atomic
+def change_role(place: Place, user_id: int, role: Role) -> bool:
+    """Take the other part, as long as nobody counts on this one. Returns whether anything changed.
+
+    What the person did in the role before stays, for the case that they change back. Raises Conflict once they have
+    signed up for a partner, NotAllowed when they are not in the programme.
+    """
+    participant = claim_participant(place, user_id)
+    if participant.role == role:
+        return False
+    if participant.state != ParticipantState.JOINED or participant.signed_up_at or _was_paired(participant):
+        raise Conflict("role_settled")
+    participant.role = role
+    participant.save(update_fields=["role", "modified"])
+    return True
+
+
+def _was_paired(participant: Participant) -> bool:
+    return participant.pairings_as_mentor.exists() or participant.pairings_as_mentee.exists()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from ..data import Place
 from ..domain.errors import Conflict, NotFound
@@ -52,15 +52,17 @@ def claim_pairing(place: Place, user_id: int, pairing: UUID) -> Hold:
 
 def claim_pair_of_session(place: Place, user_id: int, session: UUID) -> Hold:
     """Lock the pairing that a session of this person belongs to. Raises NotFound when it is not theirs."""
-    return _claim(place, user_id, Q(pk__in=Session.objects.filter(uuid=session).values("pairing")))
+    return _claim(place, user_id, Q(pk=Subquery(Session.objects.filter(uuid=session).values("pairing")[:1])))
 
 
 def claim_pair_of_action(place: Place, user_id: int, action: UUID) -> Hold:
     """Lock the pairing that a next step belongs to. Raises NotFound when it is not theirs."""
-    return _claim(place, user_id, Q(pk__in=Action.objects.filter(uuid=action).values("pairing")))
+    return _claim(place, user_id, Q(pk=Subquery(Action.objects.filter(uuid=action).values("pairing")[:1])))
 
 
 def _claim(place: Place, user_id: int, which: Q) -> Hold:
+    """``which`` names one pairing, by a scalar and not by IN: then MariaDB's UPDATE looks up a key instead of walking,
+    and locking, the whole table."""
     me = Participant.objects.filter(
         programme__context_key=place.context_key, programme__slug=place.slug, user_id=user_id
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import compat
 from ..data import Place
+from ..domain.journal_score import MOST_REQUIRED
 from ..domain.next_step import Part
 from ..domain.states import Role
 
@@ -34,7 +35,7 @@ def parts_of(place: Place, role: Role) -> CourseParts:
     for page in mine:
         part = BLOCK_TYPES[page.block_type]
         if part is Part.JOURNAL and part not in addresses:
-            wanted = page.settings.get("required_sessions") or SESSIONS_WANTED
+            wanted = max(1, min(page.settings.get("required_sessions") or SESSIONS_WANTED, MOST_REQUIRED))
         addresses.setdefault(part, page.address)
     return CourseParts(frozenset(addresses), addresses, wanted)
 

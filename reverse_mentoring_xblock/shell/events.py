@@ -10,6 +10,7 @@ PREFIX = "reverse_mentoring."
 NAMES = frozenset(
     {
         "participant.joined",
+        "participant.role_changed",
         "training.check_submitted",
         "training.passed",
         "assessment.started",

@@ -27,7 +27,7 @@ from .viewer import Viewer, caller_of, viewer_of
 #: A page's own script sends this header. A form on another site cannot, which matters because the platform's
 #: ``handler_noauth`` address skips the CSRF check for every handler.
 OWN_HEADER = "RM-Request"
-LONGEST_BODY = 64 * 1024
+LONGEST_BODY = 160 * 1024  # the longest reflection, in a script whose characters take twelve bytes each in a form
 STATUS = {NotAllowed: 403, NotFound: 404, Conflict: 409, Invalid: 422}
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ..content.loading import bank_words, load_bank
 from ..domain.journal_score import counted
-from ..domain.states import PairingState, SessionState
-from ..selectors.assessment import topics_shared_with_partner
+from ..domain.states import PairingState, Role, SessionState
+from ..selectors.assessment import topics_shared_with_partner, what_partner_sees
 from ..selectors.journal import OwnSession, own_sessions
 from ..selectors.journal_pages import (
     MOST_SESSIONS,
@@ -26,6 +29,7 @@ from ..selectors.journal_pages import (
     sessions_of,
 )
 from ..selectors.participants import ParticipantRow
+from .assessment_report import partner_lines
 from .forms.journal import LogForm, MoveForm, PlanForm
 from .forms.journal_writing import ActionForm, ReflectionForm
 from .viewer import Viewer
@@ -194,12 +198,33 @@ def _times(zone: ZoneInfo, pairing: OwnPairing, moments: Sequence[datetime]) -> 
 
 
 def _topics(pairing: OwnPairing) -> Mapping[str, Any]:
-    """What a session can be about: the topics that the mentee shows to the mentor, then every competence."""
-    words = bank_words(get_language() or "en")
-    names = {code: words[f"competence.{code}.short"] for code in load_bank().competences}
-    shared = topics_shared_with_partner(pairing.mentee_id)
+    """What a session can be about: the topics that the mentee shows to the mentor, then every competence.
+
+    To the mentor, while the two are together, also all else that the mentee has ticked.
+    """
+    language = get_language() or "en"
+    names = _topic_names(language)
+    picture = None
+    if pairing.role is Role.MENTOR and pairing.is_active:
+        picture = what_partner_sees(pairing.mentee_id)
+        shared = picture.topics if picture else ()
+    else:
+        shared = topics_shared_with_partner(pairing.mentee_id)
     return {
+        "shown_by_mentee": partner_lines(picture, bank_words(language)) if picture else None,
         "topic_names": names,
         "shared_topics": [(code, names[code]) for code in shared if code in names],
-        "other_topics": [(code, name) for code, name in names.items() if code not in shared],
+        "all_topics": _topic_options(language),
     }
+
+
+@cache
+def _topic_names(language: str) -> Mapping[str, str]:
+    words = bank_words(language)
+    return {code: words[f"competence.{code}.short"] for code in load_bank().competences}
+
+
+@cache
+def _topic_options(language: str) -> SafeString:
+    """Every competence as an option. The same for everybody and on the page several times, so it is made once."""
+    return format_html_join("", '<option value="{}">{}</option>', _topic_names(language).items())

@@ -19,6 +19,9 @@ from .handling import Done, handles
 from .pairing_words import still_needed, why_nobody, why_this_pair
 from .viewer import Viewer
 
+MANY = 100
+"""People on one side from whom on working a round out takes noticeably long."""
+
 
 class PairingDesk:
     """Propose, look, release or discard; and the roster. For a block with ``place``, ``rules`` and ``roster_at``."""
@@ -36,6 +39,7 @@ class PairingDesk:
             "counts": counts,
             "may_propose": all(row.ready for row in counts),
             "is_over_limit": any(row.ready > MOST_PEOPLE for row in counts),
+            "takes_long": any(row.ready > MANY for row in counts),
             "most": MOST_PEOPLE,
             "roster": roster,
             "people": [(row, still_needed(row.missing)) for row in roster.rows],

@@ -45,6 +45,11 @@ def access_to(request: Any, course_key: CourseKey) -> Access:
     return Access(acting, user, is_staff=is_staff and not views_as, is_enrolled=is_enrolled, views_as=views_as)
 
 
+def preferences(request: Any) -> dict[str, str]:
+    """What the platform would know of the reader's wishes: the time zone that their browser is in."""
+    return {"time_zone": request.COOKIES.get("rm-time-zone", "")}
+
+
 def _masquerade(acting: Any, user_id: int, course_key: CourseKey) -> Any:
     """The learner, marked as the LMS marks them; only people who take the course can be viewed as."""
     learners = get_user_model().objects.filter(pk=user_id, enrolments__course_id=course_key, enrolments__is_active=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import factories
 import pytest
+from assessing import handed_in
 from callers import Browser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -328,6 +329,17 @@ class TestDesk:
         author_sets(cadence_days=10)
         assert "No session for more than 15 days, and none planned." in desk()
 
+    @pytest.mark.parametrize("cadence", [None, 0, -5, 10**9])
+    def test_a_course_file_with_a_strange_cadence_still_opens(self, cadence):
+        partners(active_at=ago(20))
+        author_sets(cadence_days=cadence)
+        assert "1 pair meets a rule." in desk()
+
+    @pytest.mark.parametrize("required", [None, 0, -3])
+    def test_a_course_file_that_asks_for_no_sessions_asks_for_some(self, required):
+        author_sets("reverse_mentoring_journal", required_sessions=required)
+        assert "Plan your first session" in see(partners().mentee)
+
     def test_more_than_six_pairs_fold_away(self):
         for _ in range(7):
             factories.pairing(active_at=ago(20))
@@ -465,3 +477,21 @@ class TestSettings:
         assert "It is in the unit of this course with the role training." in html
         assert not Participant.objects.exists()
         assert not Session.objects.exists()
+
+
+def test_a_person_changes_their_role_before_sign_up():
+    person = factories.participant("mentee")
+    browser = Browser(person.user)
+    assert "Take part as a mentor" in browser.see("reverse_mentoring")
+    answer = browser.do("reverse_mentoring", "change_role", role="mentor")
+    assert answer.status == 200
+    assert "Take part as a mentee" in answer.html
+    assert browser.do("reverse_mentoring", "change_role", role="boss").status == 422
+
+
+def test_a_mentor_sees_in_the_journal_what_the_mentee_ticked_and_nothing_else():
+    pair = factories.pairing()
+    handed_in(pair.mentee, {"1.2": "0"})
+    page = Browser(pair.mentor.user).see("reverse_mentoring_journal")
+    assert "shows you of the starting point" in page
+    assert "Levels, in the mentee" not in page

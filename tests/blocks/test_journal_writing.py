@@ -126,6 +126,14 @@ def test_a_line_break_counts_as_one_character(mentee, pair):
     assert write(mentee, session, what="\r\n".join(["ab"] * 1333) + "c").status == 200
 
 
+@pytest.mark.parametrize("character", ["ж", "反", "💡"])
+def test_a_full_reflection_fits_in_every_script(mentee, pair, character):
+    session = held(pair, mentee_confirmed_at=NOW)
+    words = dict.fromkeys(("what", "so_what", "now_what"), character * 4000)
+    assert write(mentee, session, extract=character * 600, **words).status == 200
+    assert Reflection.objects.get().now_what == character * 4000
+
+
 def test_markup_in_a_text_is_text(mentee, mentor, pair):
     session = held(pair, mentee_confirmed_at=NOW)
     write(mentee, session, what="<script>alert(1)</script>", extract="<b>you</b>")

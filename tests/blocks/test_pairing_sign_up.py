@@ -225,7 +225,7 @@ class TestAfterwards:
     def test_what_was_said_can_be_changed(self, mentee):
         sign_up(mentee)
         browser = Browser(mentee.user)
-        form = browser.do(PAIRING, "open_profile", open="true")
+        form = browser.do(PAIRING, "open_profile")
         assert "Save changes" in form.html
         assert 'value="Finance"' in form.html
         assert "Catalan, Swahili" in form.html
@@ -240,13 +240,13 @@ class TestAfterwards:
     def test_changing_can_be_left_without_saving(self, mentee):
         sign_up(mentee)
         browser = Browser(mentee.user)
-        browser.do(PAIRING, "open_profile", open="true")
-        assert "Save changes" not in browser.do(PAIRING, "open_profile").html
+        browser.do(PAIRING, "open_profile")
+        assert "Save changes" not in browser.do(PAIRING, "open_profile", close="true").html
 
     def test_a_bad_change_comes_back(self, mentee):
         sign_up(mentee)
         browser = Browser(mentee.user)
-        browser.do(PAIRING, "open_profile", open="true")
+        browser.do(PAIRING, "open_profile")
         answer = browser.do(PAIRING, "edit_profile", **answers(department=""))
         assert answer.status == 422
         assert "Save changes" in answer.html

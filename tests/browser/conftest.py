@@ -46,6 +46,7 @@ def axe():
 def site(transactional_db, live_server):
     """The site with the example course."""
     from conftest import EXAMPLE
+
     from reverse_mentoring_xblock.standalone.olx import load_course
 
     load_course(EXAMPLE)

@@ -121,7 +121,9 @@ def test_in_a_frame_with_a_parent_base_and_an_amd_loader(hands_of, site, wrapped
     hands.page.goto(f"{site.url}/frame")
     frame = hands.page.frame(name="unit")
     frame.get_by_role("button", name="Start Your role as a mentor").click()
-    expect(frame.locator("section.rm").get_by_role("heading", level=3)).to_have_text("You teach a skill to somebody who outranks you")
+    expect(frame.locator("section.rm").get_by_role("heading", level=3)).to_have_text(
+        "You teach a skill to somebody who outranks you"
+    )
     assert hands.page.url.endswith("/frame")
     assert not frame.evaluate("window.wasDefined || false")
 

@@ -164,6 +164,6 @@ def test_clearing_the_block_takes_the_sign_up_back_and_frees_the_partner():
 def test_retiring_an_account_frees_the_partner_first():
     pair = factories.pairing()
     forget_everywhere(pair.mentee.user_id)
-    assert not Participant.objects.filter(user_id=pair.mentee.user_id).exists()
+    assert Participant.objects.get(user_id=pair.mentee.user_id).state == ParticipantState.WITHDRAWN
     assert not Pairing.objects.filter(state=PairingState.ACTIVE).exists()
     assert waited(pair.mentor) == 1

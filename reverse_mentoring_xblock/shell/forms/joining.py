@@ -19,3 +19,10 @@ class JoinForm(BlockForm):
         ],
         error_messages={"required": _("Choose one of the two roles.")},
     )
+
+
+class RoleForm(BlockForm):
+    """The other role."""
+
+    name = "role"
+    role = forms.ChoiceField(choices=[(role.value, role.value) for role in Role])

@@ -248,10 +248,10 @@ class PairingForm(BlockForm):
 
 
 class OpenForm(BlockForm):
-    """Whether to open something, or to close it again."""
+    """Whether something that is open is closed again."""
 
     name = "open"
-    open = forms.BooleanField(required=False)
+    close = forms.BooleanField(required=False)
 
 
 class RunForm(BlockForm):

@@ -20,6 +20,10 @@ SENTENCES = {
     "too_long": lambda: _("That is more than can be saved at once. Shorten it and send it again; nothing was lost."),
     "unreadable": lambda: _("What arrived could not be read, so nothing was changed. Reload the page and try again."),
     "form": lambda: _("Some answers need another look. Everything you entered is still here."),
-    "role_taken": lambda: _("Your role in this programme is settled already. Ask your coordinator to change it."),
+    "role_taken": lambda: _(
+        "You take part in the other role already, so nothing was changed. "
+        "Until you sign up for a partner you can change your role on the home page of the programme."
+    ),
+    "role_settled": lambda: _("Your role is settled since you signed up for a partner. Nothing was changed."),
     "join_first": lambda: _("Choose your role in the programme first. Nothing was changed."),
 }

@@ -97,9 +97,7 @@ TEXTS: Mapping[Step, Callable[[], str]] = {
         "You last met %(partner)s on %(day)s, and no session is planned. Choose the next date together."
     ),
     Step.TRAIN: lambda: _("Short modules prepare you for your role. Stop on any page; you continue there later."),
-    Step.ASSESS: lambda: _(
-        "About twelve minutes of questions on digital skills at work. Only you can read your answers."
-    ),
+    Step.ASSESS: lambda: _("A few minutes of questions on digital skills at work. Only you can read your answers."),
     Step.GO_ON_ASSESSING: lambda: _("Your answers so far are kept. You continue where you stopped."),
     Step.SIGN_UP: lambda: _("Say where you work, which languages you speak and when you have time, and choose topics."),
     Step.MEET: lambda: _("Your session is planned for %(when)s."),

@@ -13,7 +13,7 @@ from xblock.django.request import django_to_webob_request, webob_to_django_respo
 from xblock.exceptions import DisallowedFileError, NoSuchHandlerError, NoSuchUsage
 from xblock.plugin import PluginMissingError
 
-from ..access import access_to
+from ..access import access_to, preferences
 
 
 @csrf_exempt
@@ -48,7 +48,7 @@ def _call(
     if checks_access and not access.acting.is_authenticated and request.method != "GET":
         return HttpResponseForbidden("Unauthenticated")
     try:
-        block = access.runtime().get_block(usage_key)
+        block = access.runtime(preferences(request)).get_block(usage_key)
         answer = block.runtime.handle(block, name, django_to_webob_request(request), suffix or "")
     except (NoSuchUsage, NoSuchHandlerError, PluginMissingError):
         raise Http404 from None

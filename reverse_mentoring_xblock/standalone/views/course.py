@@ -7,7 +7,7 @@ from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
 
-from ..access import access_to
+from ..access import access_to, preferences
 from ..models import Completion, Course, CourseNode
 
 
@@ -58,7 +58,7 @@ def unit(request: HttpRequest, usage_id: str) -> HttpResponse:
         return render(request, "standalone/not_enrolled.html", {"course": node.course}, status=403)
     request.user = access.user  # the LMS, too, renders a unit as the person who is viewed as
     page = Fragment()
-    runtime = access.runtime({"time_zone": request.COOKIES.get("rm-time-zone", "")})
+    runtime = access.runtime(preferences(request))
     for child in node.children.all():
         page.add_fragment_resources(_rendered(child, runtime, page))
     siblings = list(node.course.nodes.filter(category="vertical"))

@@ -61,7 +61,9 @@
       window.setTimeout(function () { live.textContent = sentence; }, 50);
     }
 
-    function restoreDrafts(scope) {
+    /* What is wrong is said by the server, in the page and in the reader's language, not in the browser's bubbles. */
+    function prepare(scope) {
+      scope.querySelectorAll("[data-rm-form]").forEach(function (form) { form.noValidate = true; });
       scope.querySelectorAll("[data-rm-form][data-rm-draft]").forEach(kept.restore);
     }
 
@@ -105,7 +107,7 @@
         return answer.text().then(function (html) {
           if (answer.ok) { kept.drop(form); }
           show(region, html, true);
-          restoreDrafts(region);
+          prepare(region);
           say(decodeURIComponent(answer.headers.get("RM-Announce") || ""));
         });
       }).catch(function () {
@@ -133,7 +135,7 @@
       event.stopPropagation();
       (target.matches("fieldset") ? target.querySelector("input") || target : target).focus();
     });
-    restoreDrafts(root);
+    prepare(root);
   }
 
   window.ReverseMentoringBlock = function (runtime, element) {

@@ -1,0 +1,83 @@
+"""What is left of a person whose account is retired."""
+
+import factories
+import pytest
+from django.utils import timezone
+
+from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState
+from reverse_mentoring_xblock.models import (
+    Action,
+    Answer,
+    Attempt,
+    Interest,
+    ModuleProgress,
+    Participant,
+    Reflection,
+    Session,
+    Veto,
+)
+from reverse_mentoring_xblock.retirement import retire_learner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair():
+    """Two people with a session, words of both, answers, vetoes and next steps."""
+    pair = factories.pairing(mentee_row=factories.mentee(manager="boss"))
+    session = factories.session(pair, mentor_confirmed_at=timezone.now(), mentee_confirmed_at=timezone.now())
+    for author in (pair.mentor, pair.mentee):
+        factories.trained(author)
+        Reflection.objects.create(session=session, author=author, revision=1, what="words", extract="shown")
+        Action.objects.create(pairing=pair, owner=author, text="a step")
+        Veto.objects.create(participant=author, person="somebody")
+    attempt = Attempt.objects.create(
+        participant=pair.mentee, bank="dsc-core", bank_version="1", bank_digest="0", competences=["1.2"], seed=1
+    )
+    Answer.objects.create(attempt=attempt, item="s-1.2-I", value="2")
+    return pair
+
+
+def retire(person):
+    retire_learner(sender=None, user=person.user)
+
+
+def test_nothing_is_left_of_what_they_said_answered_or_wrote(pair):
+    gone = pair.mentee
+    retire(gone)
+    for rows in (Reflection.objects.filter(author=gone), Action.objects.filter(owner=gone)):
+        assert not rows.exists()
+    for table in (Attempt, Interest, ModuleProgress, Veto):
+        assert not table.objects.filter(participant=gone).exists()
+    assert not Answer.objects.exists()
+    left = Participant.objects.get(pk=gone.pk)
+    assert left.state == ParticipantState.WITHDRAWN
+    assert (left.level, left.department, left.site, left.manager, left.time_zone) == (None, "", "", "", "")
+    assert (left.languages, left.windows) == ([], [])
+
+
+def test_what_is_the_partners_stays_theirs(pair):
+    retire(pair.mentee)
+    pair.refresh_from_db()
+    assert pair.state == PairingState.ENDED
+    assert Session.objects.filter(pairing=pair, mentor_confirmed_at__isnull=False).count() == 1
+    assert Reflection.objects.filter(author=pair.mentor).count() == 1
+    assert Action.objects.filter(owner=pair.mentor).count() == 1
+    assert Veto.objects.filter(participant=pair.mentor).count() == 1
+
+
+def test_colleagues_no_longer_name_them(pair):
+    gone = factories.user(username="Quiet.Person")
+    for name in ("quiet.person", gone.email.lower()):
+        Veto.objects.create(participant=pair.mentor, person=name)
+    Participant.objects.filter(pk=pair.mentor.pk).update(manager="quiet.person")
+    retire_learner(sender=None, user=gone)
+    assert list(Veto.objects.filter(participant=pair.mentor).values_list("person", flat=True)) == ["somebody"]
+    assert Participant.objects.get(pk=pair.mentor.pk).manager == ""
+
+
+def test_it_can_be_repeated_and_strangers_are_no_matter(pair):
+    retire(pair.mentee)
+    retire(pair.mentee)
+    retire_learner(sender=None, user=factories.user())
+    assert Participant.objects.count() == 2

@@ -1,0 +1,167 @@
+"""The stretches of a programme as people walk them by hand: join, train, answer questions, sign up."""
+
+import re
+
+from playwright.sync_api import expect
+
+from reverse_mentoring_xblock.content.loading import load_training_pack, training_words
+from reverse_mentoring_xblock.domain.states import Role
+from reverse_mentoring_xblock.models import Attempt
+
+HOME = "reverse_mentoring"
+TRAINING = "reverse_mentoring_training"
+ASSESSMENT = "reverse_mentoring_assessment"
+PAIRING = "reverse_mentoring_pairing"
+JOURNAL = "reverse_mentoring_journal"
+
+PARTS = {
+    Role.MENTEE: "Mentee: I want to work on my own digital skills",
+    Role.MENTOR: "Mentor: I help a more senior colleague with theirs",
+}
+SENIORITY = {Role.MENTEE: "7: heads a department", Role.MENTOR: "2: early in a career"}
+LADDER = ("I'd want someone beside me", "I get there with notes or a search", "I do it unaided")
+
+
+def is_told(hands, next_step):
+    """The home page names this as the next step."""
+    hands.visit(HOME)
+    expect(hands.page.locator("section.rm .rm-card h4").first).to_contain_text(next_step)
+
+
+def is_refused(hands, sentence):
+    """The refusal has the focus, and its first link leads to the field it is about."""
+    summary = hands.page.locator(".rm-problem")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text(sentence)
+    hands.press("link", re.compile("."), within=summary)
+    assert hands.page.evaluate("document.activeElement.matches('input, select, textarea')")
+
+
+def join(hands, role):
+    """Take part, at the second attempt: the first one chooses nothing."""
+    hands.visit(HOME)
+    hands.press("button", "Take part")
+    is_refused(hands, "Choose one of the two roles.")
+    hands.tick(PARTS[role])
+    hands.press("button", "Take part")
+    hands.sees("Start your role training")
+
+
+def train(hands, role):
+    """Read both modules and pass their checks. The first check is refused, then failed, then passed."""
+    hands.visit(TRAINING)
+    first, second = (module for module in load_training_pack().modules if module.role == role)
+    _read(hands, first)
+    hands.press("button", "Hand in the check")
+    is_refused(hands, "Choose one answer.")
+    _hand_in(hands, first, is_right=False)
+    hands.sees("0 of 5 right")
+    hands.press("button", "Read the pages again")
+    _read(hands, first, start=None)
+    _hand_in(hands, first)
+    hands.sees("This module is passed.")
+    hands.press("button", "Back to the modules")
+    is_told(hands, "Finish your role training")
+    hands.follow("Go to the role training")
+    _read(hands, second)
+    _hand_in(hands, second)
+    hands.sees("This module is passed.")
+    hands.press("button", "Back to the modules")
+    hands.sees("You have passed the training for your role.")
+
+
+def assess(hands):
+    """Answer every question, going back, skipping, leaving out; check, change and hand in."""
+    hands.visit(ASSESSMENT)
+    hands.press("button", "Begin the questions")
+    Attempt.objects.update(seed=0)  # the order is drawn for each person; the same for all keeps the looking short
+    hands.visit(ASSESSMENT)
+    hands.press("button", "Save and go on")
+    is_refused(hands, "Choose one answer.")
+    _answer(hands, "I'd rather skip")
+    hands.press("button", "Back to the previous question")
+    expect(hands.page.get_by_label("I'd rather skip")).to_be_checked()
+    _answer(hands, "I'd want someone beside me")
+    hands.sees("Question 2 of about")
+    _answer(hands, "I get there with notes or a search")
+    _answer(hands, "A great deal")
+    _answer(hands, "Doesn't come up in my role")
+    _answer(hands, "I'd rather skip")
+    number = 0
+    while not hands.page.get_by_role("heading", name="Check your answers").count():
+        is_ladder = hands.page.get_by_label("I do it unaided").count()
+        _answer(hands, LADDER[number % 3] if is_ladder else "Quite a lot")
+        number += 1
+    hands.sees("You skipped 1; it counts neither for nor against you.")
+    hands.unfold("Safety")
+    hands.press("button", "Change", exact=False)
+    _answer(hands, "New to me")
+    while not hands.page.get_by_role("heading", name="Check your answers").count():
+        _answer(hands, "I'd want someone beside me")
+    hands.press("button", "Hand in and see my report")
+    hands.sees("Three topics for your sessions")
+
+
+def settle_topics(hands):
+    """Read the whole report, swap a topic, and let the mentor see more."""
+    for fold in hands.page.locator("section.rm .rm-wide ~ details > summary").all_inner_texts():
+        hands.unfold(fold.strip())
+    hands.unfold("How this was worked out, and who sees it")
+    hands.unfold("Swap this topic")
+    swap = hands.page.get_by_label("Work on this instead").first
+    wanted = swap.locator("option").nth(2).inner_text()
+    hands.choose("Work on this instead", wanted)
+    hands.press("button", "Swap the topic")
+    expect(hands.page.get_by_role("heading", name="Topics for your sessions", exact=True)).to_be_focused()
+    hands.sees(f"“{wanted}”")
+    hands.tick("My level in each of the five areas, in words and without numbers")
+    hands.press("button", "Save what I share")
+    expect(hands.page.get_by_role("heading", name="What your mentor sees")).to_be_focused()
+    hands.sees("Levels, in the mentee's own view")
+
+
+def sign_up(hands, role, topics=()):
+    """Sign up for pairing, at the second attempt: the first one says nothing."""
+    hands.visit(PAIRING)
+    hands.press("button", "Sign up for pairing")
+    is_refused(hands, "Choose the level that comes nearest to your job.")
+    hands.choose("Your level", SENIORITY[role])
+    hands.write("Department", "Networks" if role is Role.MENTOR else "Customer services")
+    hands.write("Site, if you have one", "Leeds")
+    hands.tick("I have no manager in this organisation")
+    hands.tick("English")
+    for hour in ("Monday, 09:00 to 12:00", "Wednesday, 14:00 to 17:00"):
+        hands.tick(hour)
+    if role is Role.MENTOR:
+        hands.tick("1")
+    for topic in topics:
+        hands.tick(topic)
+    hands.write("People you would rather not be paired with", "somebody.else")
+    hands.tick("I keep to these ground rules")
+    hands.press("button", "Sign up for pairing")
+    hands.sees("You are signed up for the next round")
+
+
+def _read(hands, module, start="Start"):
+    title = training_words("en")[f"{module.id}.title"]
+    if start:
+        hands.press("button", f"{start} {title}")
+    for _ in module.pages[1:]:
+        hands.press("button", "Next page")
+    hands.press("button", "Go to the check")
+
+
+def _hand_in(hands, module, is_right=True):
+    words, keys = training_words("en"), load_training_pack().keys
+    for question in module.check:
+        stem = f"{module.id}.check.{question.id}"
+        key = keys[module.id, question.id]
+        chosen = key if is_right else next(option for option in question.options if option != key)
+        asked = hands.page.get_by_role("group", name=words[f"{stem}.stem"], exact=True)
+        hands.tick(words[f"{stem}.opt.{chosen}"], within=asked)
+    hands.press("button", "Hand in the check")
+
+
+def _answer(hands, words):
+    hands.tick(words)
+    hands.press("button", "Save and go on")
