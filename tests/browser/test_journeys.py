@@ -65,7 +65,7 @@ def _get_ready(mentee, mentor):
     train(mentor, Role.MENTOR)
     is_told(mentor, "Find your starting point")
     mentor.visit(ASSESSMENT)
-    sign_up(mentor, Role.MENTOR, topics=["Finding information", "Checking information", "Using AI"])
+    sign_up(mentor, Role.MENTOR, topics=["Finding information", "Checking information", "Automating tasks"])
 
 
 def _make_a_pair(coordinator, mentee, mentor):
