@@ -73,13 +73,13 @@ def print_report(
     peers_side, *our_sides = sides
     theirs = found[peers_side.name]
     peers = [Peer.of(name, theirs) for name in ("drag-and-drop", "poll")]
+    versions = {"Python": platform.python_version(), **our_sides[0].versions, **peers_side.versions}
+    print(f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}")
+    print("Versions:", ", ".join(f"{name} {number}" for name, number in versions.items()))
     print(
-        f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+        f"Milliseconds of the processor: median and 95th percentile of {renders} renders. Ratios: of the median to that"
     )
-    print("Versions:", ", ".join(f"{name} {v}" for name, v in {**our_sides[0].versions, **peers_side.versions}.items()))
-    print(
-        f"Milliseconds: median and 95th percentile of {renders} renders. Ratios: median over the peer's cheaper state."
-    )
+    print("of the other block's cheaper state. An empty block is what the runtime itself takes on either side.")
     for side in our_sides:
         print(f"\n### A programme of {side.people} people\n")
         _print_table({**theirs, **found[side.name]}, peers)

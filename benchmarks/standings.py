@@ -16,17 +16,21 @@ from reverse_mentoring_xblock.standalone.models import CourseStaff, Enrolment
 ROLES = {Role.MENTOR: "mentor", Role.MENTEE: "mentee"}
 COORDINATOR = "coordinator"
 NOT_JOINED = "not joined"
+IN_TRAINING = "in training"
+IN_ASSESSMENT = "in assessment"
+PAIRED = "paired"
+AT_A_SESSION = "at a session"  # one more of the paired, who has a session open in the journal
 
 
 def people(place: Place) -> Mapping[str, int]:
     """User ids by their place in the programme. Places that nobody has are left out."""
-    found = {NOT_JOINED: _not_joined(place)}
+    found: dict[str, int | None] = {NOT_JOINED: _not_joined(place)}
     for role, called in ROLES.items():
         everybody = _weighed(place, role)
         for standing, condition in _standings(role).items():
-            found[f"{called}, {standing}"] = (
-                everybody.filter(condition).order_by("-rows", "pk").values_list("user_id", flat=True).first()
-            )
+            heaviest = everybody.filter(condition).order_by("-rows", "pk").values_list("user_id", flat=True)[:2]
+            names = (standing, AT_A_SESSION) if standing == PAIRED else (standing,)
+            found.update({f"{called}, {name}": user_id for name, user_id in zip(names, heaviest, strict=False)})
     found[COORDINATOR] = (
         CourseStaff.objects.filter(course_id=place.context_key).order_by("pk").values_list("user_id", flat=True).first()
     )
@@ -76,12 +80,12 @@ def _standings(role: Role) -> Mapping[str, Q]:
     free = ~paired(*LIVE_PAIRING)
     return {
         "joined": joined & ~progress & ~assessing & ~assessed,
-        "in training": joined & progress & ~assessing & ~assessed,
-        "in assessment": assessing,
+        IN_TRAINING: joined & progress & ~assessing & ~assessed,
+        IN_ASSESSMENT: assessing,
         "assessed": joined & assessed,
         "signed up": Q(state=ParticipantState.SIGNED_UP) & free,
         "offered": Q(state=ParticipantState.SIGNED_UP) & paired(PairingState.OFFERED),
-        "paired": Q(state=ParticipantState.SIGNED_UP) & paired(PairingState.ACTIVE),
+        PAIRED: Q(state=ParticipantState.SIGNED_UP) & paired(PairingState.ACTIVE),
         "pairing ended": Q(state=ParticipantState.SIGNED_UP) & free & paired(PairingState.ENDED),
         "paused": Q(state=ParticipantState.PAUSED),
         "withdrawn": Q(state=ParticipantState.WITHDRAWN),

@@ -11,6 +11,18 @@ import reverse_mentoring_xblock
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "onboarding-course"
 
 
+def pytest_configure(config):
+    """A test's database need not survive a power cut."""
+    from django.db.backends.signals import connection_created
+
+    connection_created.connect(_without_waiting_for_the_disk, dispatch_uid="tests")
+
+
+def _without_waiting_for_the_disk(sender, connection, **facts):
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA synchronous=OFF")
+
+
 def pytest_report_header():
     """Say which copy is under test, and on which database: tox must show the installed wheel."""
     from django.conf import settings

@@ -9,20 +9,16 @@ HEIGHT = 900
 #: What axe found nothing wrong with in this run, so that the same state is not looked at twice.
 _seen: set[str] = set()
 
-#: The page as it is for the looking: numbers of rows, tokens and dates make no difference. The status line is filled
-#: a moment after the region, so it is waited for.
-_STATE = """async () => {
-  const live = [...document.querySelectorAll("[data-rm-live]")];
-  for (let turn = 0; turn < 8 && live.length && live.every(one => !one.textContent); turn++) {
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-  const modes = ["(forced-colors: active)", "(prefers-reduced-motion: reduce)", "(prefers-color-scheme: dark)"];
-  const root = document.documentElement;
-  const filled = [...document.querySelectorAll("main input, main select")].map(one => one.checked ? "x" : "").join();
-  return [modes.map(mode => matchMedia(mode).matches), root.lang, root.dir, document.title, filled,
-    document.querySelector("main").innerHTML.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|value="[^"]{60,}"/g, "")
-      .replace(/\\b\\d+\\b/g, "0")].join("|");
+#: The page as it is for the looking: numbers of rows, tokens and dates make no difference, nor does the status line.
+_STATE = """() => {
+  const modes = ["(forced-colors: active)", "(prefers-reduced-motion: reduce)"], root = document.documentElement;
+  const main = document.querySelector("main").cloneNode(true);
+  main.querySelectorAll("[data-rm-live]").forEach(one => { one.textContent = ""; });
+  const ticked = [...document.querySelectorAll("main input")].map(one => one.checked ? "x" : "").join();
+  return [modes.map(mode => matchMedia(mode).matches), root.lang, root.dir, document.title, ticked,
+    main.innerHTML.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|value="[^"]{60,}"/g, "").replace(/\\b\\d+\\b/g, "0")].join("|");
 }"""
+SAYING = 60  # milliseconds until the page's script has filled the status line
 _AXE = """async rules => (await axe.run(document, {
     runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], elementRef: false,
   })).violations.map(one => `${one.id} (${one.help}): ` + one.nodes.map(node =>
@@ -71,6 +67,7 @@ class Eyes:
         state = sha256(self.page.evaluate(_STATE).encode()).hexdigest()
         if state in _seen:
             return
+        self.page.wait_for_timeout(SAYING)
         mine = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})

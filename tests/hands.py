@@ -105,6 +105,8 @@ class Hands:
             self._type_day(target, text)
         elif kind == "time":
             self.page.keyboard.type(text.replace(":", ""))
+            if target.input_value() != text:
+                self.page.keyboard.type("P" if text > "12" else "A")  # a clock of twelve hours
         else:
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.type(text)

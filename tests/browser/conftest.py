@@ -62,6 +62,7 @@ def hands_of(chromium, axe, site, request):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, locale="en-GB", timezone_id="Europe/London", **options
         )
+        context.set_default_timeout(10_000)
         hands = Hands(context.new_page(), site.url, axe, keyboard=keyboard)
         if account is not None:
             hands.sign_in(account)
