@@ -6,21 +6,25 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDTHS = (1280, 320)
 HEIGHT = 900
 
-#: What axe found nothing wrong with in this run, so that the same state is not looked at twice.
+#: What was looked at in this run and found to be well, so that the same state is not looked at twice.
 _seen: set[str] = set()
 
-#: The page as it is for the looking: numbers of rows, tokens and dates make no difference, nor does the status line.
+#: The page as it is for the looking, in two parts: what stands around the blocks, and the blocks themselves. Numbers of
+#: rows, tokens and dates make no difference, nor does the status line.
 _STATE = """() => {
   const modes = ["(forced-colors: active)", "(prefers-reduced-motion: reduce)"], root = document.documentElement;
-  const main = document.querySelector("main").cloneNode(true);
-  main.querySelectorAll("[data-rm-live]").forEach(one => { one.textContent = ""; });
-  const ticked = [...document.querySelectorAll("main input")].map(one => one.checked ? "x" : "").join();
-  return [modes.map(mode => matchMedia(mode).matches), root.lang, root.dir, document.title, ticked,
-    main.innerHTML.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|value="[^"]{60,}"/g, "").replace(/\\b\\d+\\b/g, "0")].join("|");
+  const where = [...modes.map(mode => matchMedia(mode).matches), root.lang, root.dir, document.title].join("|");
+  const plain = html => where +
+    html.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|value="[^"]{60,}"/g, "").replace(/\\b\\d+\\b/g, "0");
+  const around = document.querySelector("main").cloneNode(true);
+  around.querySelectorAll("[data-rm-live]").forEach(one => { one.textContent = ""; });
+  const blocks = [...around.querySelectorAll("section.rm")].map(one => { one.remove(); return one.outerHTML; });
+  const ticked = [...document.querySelectorAll("main input")].map(one => one.checked ? "x" : "");
+  return [plain(around.outerHTML), blocks.length ? plain(blocks.concat(ticked).join()) : ""];
 }"""
 SAYING = 60  # milliseconds until the page's script has filled the status line
-_AXE = """async rules => (await axe.run(document, {
-    runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], elementRef: false,
+_AXE = """async ([within, rules]) => (await axe.run(within || document, {
+    runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], elementRef: false, preload: !within,
   })).violations.map(one => `${one.id} (${one.help}): ` + one.nodes.map(node =>
     `${node.html.slice(0, 160)} [${node.any.concat(node.all, node.none).map(check => check.message).join("; ")}]`
   ).join(", "))"""
@@ -64,22 +68,26 @@ class Eyes:
 
     def look(self):
         """Axe finds nothing, nothing is wider than the window and every target is large enough, wide and narrow."""
-        state = sha256(self.page.evaluate(_STATE).encode()).hexdigest()
-        if state in _seen:
+        around, blocks = (sha256(part.encode()).hexdigest() for part in self.page.evaluate(_STATE))
+        if {around, blocks} <= _seen:
             return
+        within = "section.rm" if around in _seen else ""
         self.page.wait_for_timeout(SAYING)
         mine = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            found = [*filter(None, [self.page.evaluate(_TOO_WIDE)]), *self._small(), *self._found_by_axe()]
+            found = [*self._too_wide(), *self._small(), *self._found_by_axe(within)]
             assert not found, "\n".join([f"at {width} px on {self.page.title()}:", *found])
         self.page.set_viewport_size(mine)
-        _seen.add(state)
+        _seen.update({around, blocks})
+
+    def _too_wide(self):
+        return filter(None, [self.page.evaluate(_TOO_WIDE)])
 
     def _small(self):
         return [f"too small, {one}" for one in self.page.evaluate(_SMALL, 44)]
 
-    def _found_by_axe(self):
+    def _found_by_axe(self, within):
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(self._axe)
-        return self.page.evaluate(_AXE, RULES)
+        return self.page.evaluate(_AXE, [within, RULES])

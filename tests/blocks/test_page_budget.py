@@ -3,11 +3,11 @@
 import gzip
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import casts
 import factories
 import pytest
-from conftest import EXAMPLE
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.test import Client
@@ -18,6 +18,8 @@ from reverse_mentoring_xblock.domain.permissions import HANDLERS
 from reverse_mentoring_xblock.standalone.models import CourseNode
 from reverse_mentoring_xblock.standalone.olx import load_course
 from reverse_mentoring_xblock.standalone.runtime import SiteRuntime
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "onboarding-course"
 
 MOST_BYTES = 10_000
 MOST_QUERIES = 12
