@@ -4,7 +4,7 @@
 a status code, and where what a service did becomes grades, completion and events.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -51,9 +51,9 @@ def handles(region: str) -> Callable[[Act], Callable[..., Response]]:
         @wraps(act)
         def handler(block: Any, request: Any, suffix: str = "") -> Response:
             if request.method != "POST":
-                return Response(status=405, headers={"Allow": "POST"})
+                return _plain(405, Allow="POST")
             if not request.headers.get(OWN_HEADER):
-                return Response(status=403, text="", content_type="text/plain")
+                return _plain(403)
             return _answer(block, act, request, region)
 
         return handler
@@ -77,24 +77,21 @@ def exports(make: Callable[[Any, Viewer], Export]) -> Callable[..., Response]:
     @wraps(make)
     def handler(block: Any, request: Any, suffix: str = "") -> Response:
         if request.method != "GET":
-            return Response(status=405, headers={"Allow": "GET"})
+            return _plain(405, Allow="GET")
         viewer = viewer_of(block)
         try:
             check_caller(block.scope_ids.block_type, make.__name__, caller_of(block, viewer))
             export = make(block, viewer)
         except ProgrammeError as error:
-            return Response(status=STATUS[type(error)], text=sentence_for(error), content_type="text/plain")
+            return _plain(STATUS[type(error)], sentence_for(error))
         for event in export.events:
             emit(block, event)
-        answer = Response(app_iter=export.lines, content_type="text/csv", charset="utf-8")
-        answer.headers.update(  # given to Response() they would replace the content type
-            {
-                "Content-Disposition": f'attachment; filename="{export.file_name}"',
-                "Cache-Control": "no-store",
-                "X-Content-Type-Options": "nosniff",
-            }
-        )
-        return answer
+        headers = {
+            "Content-Disposition": f'attachment; filename="{export.file_name}"',
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return _with(headers, Response(app_iter=export.lines, content_type="text/csv", charset="utf-8"))
 
     return handler
 
@@ -135,4 +132,14 @@ def _tell_platform(block: Any, viewer: Viewer, done: Done) -> None:
 def _region(block: Any, viewer: Viewer, region: str, status: int, say: str, **refused: Any) -> Response:
     html = block.render_region(region, viewer, **refused)
     headers = {"RM-Region": region, "RM-Announce": quote(say), "Cache-Control": "no-store"}
-    return Response(status=status, text=html, content_type="text/html", charset="utf-8", headers=headers)
+    return _with(headers, Response(status=status, text=html, content_type="text/html", charset="utf-8"))
+
+
+def _plain(status: int, text: str = "", **headers: str) -> Response:
+    return _with(headers, Response(status=status, text=text, content_type="text/plain", charset="utf-8"))
+
+
+def _with(headers: Mapping[str, str], answer: Response) -> Response:
+    """Given to ``Response()`` itself, headers would replace the content type."""
+    answer.headers.update(headers)
+    return answer

@@ -1,0 +1,132 @@
+"""How every main state looks to people who see it in their own way: in forced colours, from right to left and in longer
+words, and without motion."""
+
+import casts
+import factories
+import pseudo_locale
+import pytest
+from django.conf import settings
+from hands import Hands
+from walks import ASSESSMENT, HOME, JOURNAL, PAIRING, TRAINING
+
+from reverse_mentoring_xblock.domain.states import Role
+
+#: Whose page shows which state of a block.
+STATES = {
+    TRAINING: ("joined mentor", "reading a module", "failed a check", "trained"),
+    ASSESSMENT: ("joined mentee", "answering questions", "answered", "assessed mentee", "assessed mentor"),
+    PAIRING: (
+        "not joined",
+        "joined mentee",
+        "trained mentor",
+        "signed-up mentee",
+        "offered mentee",
+        "paired mentor",
+        "after a pairing",
+        "paused",
+        "withdrawn",
+    ),
+    JOURNAL: ("joined mentee", "fresh pair", "paired mentee", "mentor at a session", "after a pairing"),
+    HOME: ("invited", "joined mentee", "offered mentor", "paired mentee", "withdrawn"),
+}
+DESKS = (HOME, PAIRING, TRAINING, ASSESSMENT, JOURNAL)
+PAGES = ("/", "/people", "/gradebook", "/events")
+
+#: Text and the edge of a choice against what they stand on, as contrast ratios.
+CONTRAST = """label => {
+  const channels = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(value => {
+    const part = value / 255;
+    return part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4;
+  });
+  const light = colour => { const [r, g, b] = channels(colour); return .2126 * r + .7152 * g + .0722 * b; };
+  const ratio = (one, two) => {
+    const [high, low] = [light(one), light(two)].sort((a, b) => b - a);
+    return (high + .05) / (low + .05);
+  };
+  const style = getComputedStyle(label), paper = getComputedStyle(document.documentElement).backgroundColor;
+  const ground = paper === "rgba(0, 0, 0, 0)" ? "rgb(255, 255, 255)" : paper;
+  return {text: ratio(style.color, ground), edge: ratio(style.borderTopColor, ground)};
+}"""
+MOVING = """() => document.getAnimations().length + [...document.querySelectorAll("body, body *")].filter(one => {
+  const style = getComputedStyle(one);
+  return parseFloat(style.transitionDuration) || style.animationName !== "none" || style.scrollBehavior === "smooth";
+}).length"""
+
+
+@pytest.fixture
+def everybody(site):
+    """Accounts by the name of the place that they have in the programme."""
+    accounts = casts.whole_cast()
+    fresh = factories.pairing(factories.trained(factories.mentor()), casts.ready_mentee())
+    return {
+        **accounts,
+        "answered": casts.answering(factories.participant(Role.MENTEE), questions=None).user,
+        "trained mentor": factories.trained(factories.participant(Role.MENTOR)).user,
+        "fresh pair": fresh.mentee.user,
+    }
+
+
+def walk_past(everybody, hands, check=lambda: None):
+    """Look at every main state, and at every page of the site; then say all that is wrong."""
+    stops = [(everybody[name], block) for block, names in STATES.items() for name in names]
+    stops += [(everybody["coordinator"], block) for block in DESKS]
+    wrong = []
+    for account, block in stops:
+        hands.sign_in(account)
+        wrong += found_at(lambda block=block: (hands.visit(block), check()))
+    for path in PAGES:
+        wrong += found_at(lambda path=path: hands.open(path))
+    hands.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    wrong += found_at(lambda: hands.open("/login"))
+    assert not wrong, "\n\n".join(dict.fromkeys(wrong))
+
+
+def found_at(stop):
+    try:
+        stop()
+    except AssertionError as error:
+        return [str(error)]
+    return []
+
+
+def test_in_forced_colours(everybody, hands_of):
+    walk_past(everybody, hands_of(None, forced_colors="active"))
+
+
+def test_without_motion_nothing_moves(everybody, hands_of):
+    hands = hands_of(None, reduced_motion="reduce")
+
+    def check():
+        assert hands.page.evaluate(MOVING) == 0, hands.page.url
+
+    walk_past(everybody, hands, check)
+
+
+def test_from_right_to_left_in_longer_words(everybody, hands_of, settings, tmp_path):
+    if not pseudo_locale.write_catalogue(tmp_path):
+        pytest.skip("no catalogue to start from, and no GNU gettext to make one: apt install gettext")
+    settings.LANGUAGES = [("en", "English"), (pseudo_locale.LANGUAGE, "Arabic")]
+    settings.LOCALE_PATHS = [tmp_path]
+    hands = hands_of(None)
+    hands.page.context.add_cookies([{"name": "django_language", "value": pseudo_locale.LANGUAGE, "url": hands.url}])
+    walk_past(everybody, hands, lambda: is_pseudo(hands))
+
+
+def is_pseudo(hands: Hands):
+    """The page is from right to left, and its title is not in English."""
+    assert hands.page.evaluate("getComputedStyle(document.querySelector('section.rm')).direction") == "rtl"
+    assert hands.page.get_by_text(pseudo_locale.pseudo("All units"), exact=True).count()
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_what_is_chosen_is_seen_without_colours(hands_of, site, colours):
+    person = factories.trained(factories.participant(Role.MENTOR))
+    hands = hands_of(person.user, forced_colors=colours)
+    hands.visit(PAIRING)
+    hands.tick("English")
+    chosen = hands.page.locator(".rm-choice:has(:checked)").first.evaluate(CONTRAST)
+    other = hands.page.locator(".rm-choice:not(:has(:checked))").first.evaluate(CONTRAST)
+    assert chosen["edge"] >= 3, "the edge of what is chosen"
+    assert chosen["edge"] - other["edge"] > 1 or colours == "active"
+    assert min(chosen["text"], other["text"]) >= 4.5
+    hands.look()
