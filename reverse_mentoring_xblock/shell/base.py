@@ -106,10 +106,13 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
     def render_region(self, region: str, viewer: Viewer, form: BlockForm | None = None, refusal: str = "") -> str:
         """One region's HTML, with the form that was refused, or the sentence of another refusal.
 
-        To staff who view as somebody else nothing of that person is rendered, whatever they ask for.
+        To staff who view as somebody else nothing of that person is rendered, whatever they ask for. Times are in the
+        reader's own zone: the platform's preference, else the one given at sign-up.
         """
-        with timezone.override(zone_of(viewer.time_zone)):
-            template, context = self._region(region, viewer)
+        participant = None if region == "desk" or viewer.is_masquerading else self.participant(viewer)
+        zone = viewer.time_zone or (participant.time_zone if participant else "")
+        with timezone.override(zone_of(zone)):
+            template, context = self._region(region, viewer, participant)
             common = {
                 "block": self,
                 "block_id": self.block_id,
@@ -120,13 +123,14 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
             }
             return render(template, {**common, **context})
 
-    def _region(self, region: str, viewer: Viewer) -> tuple[str, Mapping[str, Any]]:
+    def _region(
+        self, region: str, viewer: Viewer, participant: ParticipantRow | None
+    ) -> tuple[str, Mapping[str, Any]]:
         if viewer.is_masquerading:  # a refused handler renders its region, too
             return "shared/_masquerading.html", {}
         if region == "desk":
             context = self.desk(viewer) if viewer.is_staff else None
             return (f"{self.area}/_desk.html", context) if context is not None else ("shared/_nothing.html", {})
-        participant = self.participant(viewer)
         if participant is None or participant.state is ParticipantState.INVITED:
             return "shared/_join.html", {"participant": participant, "form": self.form(JoinForm)}
         return f"{self.area}/_journey.html", {"participant": participant, **self.journey(viewer, participant)}

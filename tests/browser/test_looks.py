@@ -43,9 +43,10 @@ CONTRAST = """label => {
     const [high, low] = [light(one), light(two)].sort((a, b) => b - a);
     return (high + .05) / (low + .05);
   };
+  const solid = (colour, other) => /, 0\\)$/.test(colour) ? other : colour;
   const style = getComputedStyle(label), paper = getComputedStyle(document.documentElement).backgroundColor;
   const ground = paper === "rgba(0, 0, 0, 0)" ? "rgb(255, 255, 255)" : paper;
-  return {text: ratio(style.color, ground), edge: ratio(style.borderTopColor, ground)};
+  return {text: ratio(style.color, ground), edge: ratio(solid(style.borderTopColor, ground), ground)};
 }"""
 MOVING = """() => document.getAnimations().length + [...document.querySelectorAll("body, body *")].filter(one => {
   const style = getComputedStyle(one);
