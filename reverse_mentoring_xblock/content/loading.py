@@ -4,7 +4,7 @@ What is returned is shared by everybody in the process and cannot be changed.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -23,6 +23,7 @@ def load_bank() -> Bank:
     return _bank()[0]
 
 
+@lru_cache(maxsize=64)  # bounded, because any text may be asked for
 def bank_words(language: str) -> Mapping[str, str]:
     """The bank's words in ``language``, key by key from the nearest that has them: de-at, de, en.
 
@@ -36,6 +37,7 @@ def load_training_pack() -> TrainingPack:
     return _pack()[0]
 
 
+@lru_cache(maxsize=64)
 def training_words(language: str) -> Mapping[str, str]:
     """The training's words in ``language``, falling back as the bank's do. Raises ContentError."""
     return _training_words(fallback_chain(_folder("training") / "i18n", language))

@@ -14,6 +14,7 @@ from ..content.loading import load_bank
 from ..data import Place
 from ..domain.assessment.answers import matters_id, step
 from ..domain.assessment.bank import Bank
+from ..domain.assessment.profile import Profile
 from ..domain.assessment.rounds import WORTH_OFFERING, Round, Sharing, answers_from, strength
 from ..domain.assessment.scores import self_score
 from ..domain.assessment.topics import DEFAULT_TARGET, gap, priority
@@ -96,7 +97,7 @@ def topics_shared_with_partner(participant_id: int) -> tuple[str, ...]:
     """The topics, by competence code, that a mentee lets their mentor see: those of the newest round that they
     handed in. Empty when there is none, or they share none, and for mentors. One query."""
     attempt = _newest_of_mentee(participant_id)
-    return _known(load_bank(), attempt.topics) if attempt and attempt.share_topics else ()
+    return _shared_topics(attempt) if attempt else ()
 
 
 def what_partner_sees(participant_id: int) -> SharedPicture | None:
@@ -105,21 +106,27 @@ def what_partner_sees(participant_id: int) -> SharedPicture | None:
     Two queries at most.
     """
     attempt = _newest_of_mentee(participant_id)
-    return shared_picture(_row(attempt, Role.MENTEE, [attempt])) if attempt else None
+    if attempt is None:
+        return None
+    if attempt.share_levels or attempt.share_strength:
+        return shared_picture(_row(attempt, Role.MENTEE, [attempt]))
+    topics = _shared_topics(attempt)
+    return SharedPicture(topics, levels=(), strength=None) if topics else None
 
 
-def shared_picture(row: AssessmentRow) -> SharedPicture | None:
-    """What a mentee's mentor may be shown of this round. No query."""
-    read = row.round.profile(DEFAULT_TARGET)  # levels and the strength do not depend on the target
+def shared_picture(row: AssessmentRow, read: Profile | None = None) -> SharedPicture | None:
+    """What a mentee's mentor may be shown of this round. No query.
+
+    ``read`` is the round's profile where the caller has it, against any target: levels and the strength do not depend
+    on it.
+    """
+    if read is None and (row.sharing.levels or row.sharing.strength):
+        read = row.round.profile(DEFAULT_TARGET)
     picture = SharedPicture(
         topics=row.topics if row.sharing.topics else (),
-        levels=tuple(
-            SharedLevel(area.id, area.level.low, area.level.high)
-            for area in read.areas
-            if row.sharing.levels and area.level
-        ),
+        levels=_levels(read) if read and row.sharing.levels else (),
         strength=strength(read, row.topics, row.round.bank.scoring.cuts[WORTH_OFFERING])
-        if row.sharing.strength
+        if read and row.sharing.strength
         else None,
     )
     return picture if picture.topics or picture.levels or picture.strength else None
@@ -170,6 +177,10 @@ def participation_counts(place: Place, phase: str) -> Sequence[ParticipationCoun
     return tuple(ParticipationCount(role, *found.get(role, (0, 0, 0))) for role in Role)
 
 
+def _levels(read: Profile) -> tuple[SharedLevel, ...]:
+    return tuple(SharedLevel(area.id, area.level.low, area.level.high) for area in read.areas if area.level)
+
+
 def _submitted() -> "QuerySet[Attempt]":
     return Attempt.objects.filter(submitted_at__isnull=False)
 
@@ -181,6 +192,10 @@ def _newest_of_mentee(participant_id: int) -> Attempt | None:
         .order_by("-submitted_at", "-pk")
         .first()
     )
+
+
+def _shared_topics(attempt: Attempt) -> tuple[str, ...]:
+    return _known(load_bank(), attempt.topics) if attempt.share_topics else ()
 
 
 def _row(attempt: Attempt, role: Role, attempts: Sequence[Attempt]) -> AssessmentRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from ..data import Place
@@ -19,6 +19,12 @@ from .journal import name_of
 #: Far more than anybody has in one programme, and in this order.
 MOST_PAIRINGS = 50
 SHOWN = (PairingState.ACTIVE, PairingState.OFFERED, PairingState.ENDED)
+#: What is read for a row of pairings: names, dates and states out of three wide tables.
+_PAIRING = (
+    *("uuid", "state", "created", "active_at", "closed_at"),
+    *("mentor", "mentee", "mentor_accepted_at", "mentee_accepted_at"),
+)
+_PARTNER = ("time_zone", "user__first_name", "user__last_name", "user__username")
 MOST_SESSIONS = 24
 MOST_PLANNED = 24
 MOST_ACTIONS = 60
@@ -130,6 +136,7 @@ def pairings_of(participant_id: int, role: Role) -> Sequence[OwnPairing]:
             | Q(state=PairingState.ENDED, active_at__isnull=False)
         )
         .select_related(f"{role.other}__user")
+        .only(*_PAIRING, *(f"{role.other}__{field}" for field in _PARTNER))
         .order_by("-created")
     )
     newest = [_pairing_row(pairing, role) for pairing in rows[:MOST_PAIRINGS]]
@@ -177,13 +184,7 @@ def _own_pairings(place: Place, user_id: int, which: Q) -> str:
 
 def sessions_of(pairing: OwnPairing, participant_id: int) -> Sessions:
     """Every planned session and the newest others, with the reader's latest reflection on each. Two queries."""
-    rows = list(
-        _sessions(pairing)
-        .annotate(
-            later=Case(When(state=SessionState.PLANNED, then=Value(0)), default=Value(1), output_field=IntegerField())
-        )
-        .order_by("later", "-starts_at")[: MOST_PLANNED + MOST_SESSIONS]
-    )
+    rows = list(_sessions(pairing).order_by("-starts_at"))  # a pair has 200 at most, and plans up to MOST_PLANNED
     planned = [row for row in rows if row.state == SessionState.PLANNED]
     past = [row for row in rows if row.state != SessionState.PLANNED][:MOST_SESSIONS]
     words = _latest_reflections([row.pk for row in past], participant_id)

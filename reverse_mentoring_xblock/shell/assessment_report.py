@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..domain.assessment.answers import NA
@@ -123,7 +125,7 @@ def _for_mentee(row: AssessmentRow, read: Profile, words: Words, block_id: str) 
         "strength": words[f"competence.{offered}.short"] if offered else "",
         "strength_about": words[f"competence.{offered}.about"] if offered else "",
         "sharing": SharingForm(block_id=block_id, initial={"share": ticked}) if row.is_current else None,
-        "shared": partner_lines(shared_picture(row), words),
+        "shared": partner_lines(shared_picture(row, read), words),
     }
 
 
@@ -214,10 +216,11 @@ def _picture(score: float, error: float | None, target: float | None) -> Picture
     return Picture(dot=_place(score), reach=reach, target="" if target is None else _place(target))
 
 
-def _bands(said: Round) -> Sequence[tuple[str, str]]:
-    """Start and width of the four bands."""
+def _bands(said: Round) -> SafeString:
+    """The four bands, which lie behind every dot of the page in the same place."""
     edges = [0.0, *(said.bank.scoring.cuts[name] for name in CUTS), 100.0]
-    return [(_place(low), _place(high - low)) for low, high in pairwise(edges)]
+    band = '<rect class="rm-band" x="{}" y="6" width="{}" height="16"></rect>'
+    return format_html_join("", band, ((_place(low), _place(high - low)) for low, high in pairwise(edges)))
 
 
 def _place(points: float) -> str:

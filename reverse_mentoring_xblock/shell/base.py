@@ -34,10 +34,12 @@ class HandlerUrls:
 
     def __init__(self, block: Any) -> None:
         self._block = block
+        self._known: dict[str, str] = {}
 
     def __getitem__(self, handler: str) -> str:
-        url: str = self._block.runtime.handler_url(self._block, handler)
-        return url.rstrip("/?")
+        if handler not in self._known:  # a list has the same address in each of its rows
+            self._known[handler] = self._block.runtime.handler_url(self._block, handler).rstrip("/?")
+        return self._known[handler]
 
 
 @XBlock.wants("user", "completion", "enrollments", "studio_user_permissions")

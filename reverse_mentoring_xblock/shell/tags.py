@@ -1,6 +1,7 @@
 """Template filters of the blocks: dates in the reader's words and zone, authored text as safe HTML."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 import markdown as markdown_library
 import nh3
@@ -8,7 +9,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from .languages import language_name
 
@@ -18,6 +19,7 @@ ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "code
 
 
 @register.filter
+@lru_cache(maxsize=256)  # the shipped texts in several languages, and what authors set; never what learners write
 def authored(text: str) -> SafeString:
     """Markdown from our own content as HTML that can hold nothing but text marks."""
     html = nh3.clean(markdown_library.markdown(text), tags=ALLOWED_TAGS, attributes={"a": {"href"}}, link_rel=None)
@@ -48,6 +50,11 @@ def day(moment: date | None) -> str:
         return ""
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment).date()
+    return _day_in_words(moment, get_language())
+
+
+@lru_cache(maxsize=2000)  # a page with lists says the same days again and again
+def _day_in_words(moment: date, language: str | None) -> str:
     return formats.date_format(moment, _("l j F Y"))
 
 

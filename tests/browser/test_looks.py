@@ -6,10 +6,12 @@ import factories
 import pseudo_locale
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from hands import Hands
 from walks import ASSESSMENT, HOME, JOURNAL, PAIRING, TRAINING
 
 from reverse_mentoring_xblock.domain.states import Role
+from reverse_mentoring_xblock.services.deciding import end_pairing
 
 #: Whose page shows which state of a block.
 STATES = {
@@ -22,12 +24,12 @@ STATES = {
         "signed-up mentee",
         "offered mentee",
         "paired mentor",
-        "after a pairing",
+        "ended pair",
         "paused",
         "withdrawn",
     ),
-    JOURNAL: ("joined mentee", "fresh pair", "paired mentee", "mentor at a session", "after a pairing"),
-    HOME: ("invited", "joined mentee", "offered mentor", "paired mentee", "withdrawn"),
+    JOURNAL: ("joined mentee", "fresh pair", "paired mentee", "mentor at a session", "ended pair"),
+    HOME: ("invited", "joined mentee", "offered mentor", "paired mentee", "ended pair", "withdrawn"),
 }
 DESKS = (HOME, PAIRING, TRAINING, ASSESSMENT, JOURNAL)
 PAGES = ("/", "/people", "/gradebook", "/events")
@@ -59,11 +61,15 @@ def everybody(site):
     """Accounts by the name of the place that they have in the programme."""
     accounts = casts.whole_cast()
     fresh = factories.pairing(factories.trained(factories.mentor()), casts.ready_mentee())
+    ended = factories.pairing(factories.trained(factories.mentor()), casts.ready_mentee())
+    factories.session(ended, mentee_confirmed_at=timezone.now())
+    end_pairing(factories.PLACE, ended.mentor.user_id, ended.uuid)
     return {
         **accounts,
         "answered": casts.answering(factories.participant(Role.MENTEE), questions=None).user,
         "trained mentor": factories.trained(factories.participant(Role.MENTOR)).user,
         "fresh pair": fresh.mentee.user,
+        "ended pair": ended.mentee.user,
     }
 
 

@@ -6,6 +6,7 @@ Competences and areas are those of DigComp 3.0; items, scales and scoring are th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 AUTONOMY = "autonomy"
 MATTERS = "matters"
@@ -90,15 +91,22 @@ class Bank:
     routing: Routing
     scoring: Scoring
 
-    @property
+    @cached_property
     def competences(self) -> tuple[str, ...]:
         """All codes, area by area."""
         return tuple(code for area in self.areas for code in area.competences)
 
     def self_item(self, competence: str, rung: Rung) -> Item:
         """The live self item for that rung. Raises KeyError when the bank has none."""
-        wanted = ("self", competence, rung)
+        try:
+            return self._self_items[competence, rung]
+        except KeyError:
+            raise KeyError(f"bank {self.id} {self.version} has no live self item {competence} {rung}") from None
+
+    @cached_property
+    def _self_items(self) -> Mapping[tuple[str, Rung], Item]:
+        found: dict[tuple[str, Rung], Item] = {}
         for item in self.items.values():
-            if item.is_live and (item.kind, item.competence, item.rung) == wanted:
-                return item
-        raise KeyError(f"bank {self.id} {self.version} has no live self item {competence} {rung}")
+            if item.is_live and item.kind == "self":
+                found.setdefault((item.competence, item.rung), item)
+        return found

@@ -1,7 +1,8 @@
 """What can be chosen at sign-up: ranks, parts of the week, topics; each in words and in the order of the page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
@@ -58,16 +59,18 @@ def levels() -> list[tuple[str, str]]:
 
 def hours() -> list[tuple[str, str]]:
     """Parts of each day, as ``weekday-part``."""
-    return [(_tick(day, part), _in_words(day, part)) for day in DAYS for part in DAY_PARTS]
+    return list(_hours(get_language() or "en").items())
 
 
 def week(ticked: Collection[str]) -> list[Boxes]:
     """The rows of the week's table."""
+    words = _hours(get_language() or "en")
+    ticks = {day: [_tick(day, part) for part in DAY_PARTS] for day in DAYS}
     return [
         Boxes(
             name=str(WEEKDAYS[day]),
             short=str(WEEKDAYS_ABBR[day]),
-            boxes=[Box(_tick(day, part), _in_words(day, part), _tick(day, part) in ticked) for part in DAY_PARTS],
+            boxes=[Box(tick, words[tick], tick in ticked) for tick in ticks[day]],
         )
         for day in DAYS
     ]
@@ -102,6 +105,11 @@ def tick_of(value: str) -> tuple[int, str]:
     """``weekday-part`` apart again."""
     day, part = value.split("-")
     return int(day), part
+
+
+@cache
+def _hours(language: str) -> Mapping[str, str]:
+    return {_tick(day, part): _in_words(day, part) for day in DAYS for part in DAY_PARTS}
 
 
 def _tick(day: int, part: DayPart) -> str:
