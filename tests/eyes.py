@@ -22,7 +22,6 @@ _STATE = """() => {
   const ticked = [...document.querySelectorAll("main input")].map(one => one.checked ? "x" : "");
   return [plain(around.outerHTML), blocks.length ? plain(blocks.concat(ticked).join()) : ""];
 }"""
-SAYING = 60  # milliseconds until the page's script has filled the status line
 _AXE = """async ([within, rules]) => (await axe.run(within || document, {
     runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], elementRef: false, preload: !within,
   })).violations.map(one => `${one.id} (${one.help}): ` + one.nodes.map(node =>
@@ -66,13 +65,16 @@ class Eyes:
         self.page = page
         self._axe = axe
 
-    def look(self):
-        """Axe finds nothing, nothing is wider than the window and every target is large enough, wide and narrow."""
+    def look(self, *, saying=0):
+        """Axe finds nothing, nothing is wider than the window and every target is large enough, wide and narrow.
+
+        ``saying`` is for how many milliseconds something may still be on its way to the status line.
+        """
         around, blocks = (sha256(part.encode()).hexdigest() for part in self.page.evaluate(_STATE))
         if {around, blocks} <= _seen:
             return
         within = "section.rm" if around in _seen else ""
-        self.page.wait_for_timeout(SAYING)
+        self.page.wait_for_timeout(saying)
         mine = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})

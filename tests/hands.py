@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from reverse_mentoring_xblock.standalone.models import CourseNode
 
 FARTHEST = 400  # presses of Tab before giving up
+SAYING = 60  # milliseconds until the page's script has filled the status line
 HERE = "element => element === document.activeElement"
 GROUP_STOP = """element => {
   const group = [...element.form.elements[element.name]];
@@ -73,7 +74,7 @@ class Hands:
         self.settle()
         lost = self.page.evaluate("window.wasHere && document.activeElement === document.body")
         assert not lost, f"after {name} the focus is lost"
-        self.look()
+        self.look(saying=SAYING)
 
     def unfold(self, text, within=None):
         """Open a <details>."""

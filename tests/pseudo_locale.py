@@ -23,7 +23,7 @@ from django.conf import settings
 from django.core.management import call_command
 settings.configure(LOCALE_PATHS=[{folder!r}], USE_I18N=True)
 django.setup()
-call_command("makemessages", locale=["en"], ignore_patterns=["static*", "translations*", "content*"], verbosity=0)
+call_command("makemessages", locale=["en"], verbosity=0)
 """
 
 
@@ -63,10 +63,11 @@ def write_catalogue(folder):
 
 
 def _extracted(folder):
-    """The texts of the sources, where there is no catalogue yet. Needs GNU gettext."""
+    """The texts of the sources, where there is no catalogue yet. GNU gettext writes beside what it reads: in a copy."""
     if shutil.which("xgettext") is None:
         return None
-    texts = Path(folder) / "texts"
+    texts, copy = Path(folder) / "texts", Path(folder) / "sources"
     texts.mkdir()
-    subprocess.run([sys.executable, "-c", _EXTRACT.format(folder=str(texts))], cwd=TRANSLATIONS.parent, check=True)
+    shutil.copytree(TRANSLATIONS.parent, copy, ignore=shutil.ignore_patterns("static", "translations", "content"))
+    subprocess.run([sys.executable, "-P", "-c", _EXTRACT.format(folder=str(texts))], cwd=copy, check=True)
     return texts / "en" / "LC_MESSAGES" / "django.po"

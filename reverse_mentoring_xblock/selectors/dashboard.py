@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce
 
 from ..content.loading import load_training_pack
@@ -27,6 +28,7 @@ from ..domain.states import PairingState, ParticipantState, Role, SessionState
 from ..models import Attempt, ModuleProgress, Pairing, Participant, Session
 
 LIMIT = 50
+_ASIDE = (ParticipantState.PAUSED, ParticipantState.WITHDRAWN)
 
 
 class Reached(StrEnum):
@@ -82,18 +84,25 @@ class HelpList:
 
 
 def funnel(place: Place) -> Funnel:
-    """People by role and step. Eight queries, whatever the size of the programme."""
+    """People by role and step. One query, whatever the size of the programme."""
     people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-    reached = {step: _by_role(rows) for step, rows in _steps(people).items()}
-    states = dict(people.order_by().values_list("state").annotate(n=Count("pk")))
+    counts = {step.value: Count("pk", filter=condition) for step, condition in _steps().items()}
+    aside = {state.value: Count("pk", filter=Q(state=state)) for state in _ASIDE}
+    found: Mapping[str, Mapping[str, Any]] = {
+        row["role"]: row for row in people.order_by().values("role").annotate(**counts, **aside)
+    }
+
+    def number(role: Role, column: str) -> int:
+        return found[role][column] if role in found else 0
+
     return Funnel(
-        rows=tuple(FunnelRow(step, n.get(Role.MENTOR, 0), n.get(Role.MENTEE, 0)) for step, n in reached.items()),
-        paused=states.get(ParticipantState.PAUSED, 0),
-        withdrawn=states.get(ParticipantState.WITHDRAWN, 0),
+        rows=tuple(FunnelRow(step, number(Role.MENTOR, step), number(Role.MENTEE, step)) for step in Reached),
+        paused=sum(number(role, ParticipantState.PAUSED) for role in Role),
+        withdrawn=sum(number(role, ParticipantState.WITHDRAWN) for role in Role),
     )
 
 
-def _steps(people: "QuerySet[Participant]") -> "Mapping[Reached, QuerySet[Participant]]":
+def _steps() -> Mapping[Reached, Q]:
     progress = ModuleProgress.objects.filter(participant=OuterRef("pk"), passed_at__isnull=False)
     modules = load_training_pack().modules
     trained = Q()
@@ -106,15 +115,15 @@ def _steps(people: "QuerySet[Participant]") -> "Mapping[Reached, QuerySet[Partic
     paired = Pairing.objects.filter(active_at__isnull=False)
     held = Pairing.objects.filter(Exists(Session.objects.filter(pairing=OuterRef("pk"), state=SessionState.HELD)))
     return {
-        Reached.INVITED: people,
-        Reached.JOINED: people.exclude(state=ParticipantState.INVITED),
-        Reached.TRAINED: people.filter(trained),
-        Reached.ASSESSED: people.filter(
+        Reached.INVITED: Q(pk__isnull=False),
+        Reached.JOINED: ~Q(state=ParticipantState.INVITED),
+        Reached.TRAINED: trained,
+        Reached.ASSESSED: Q(
             Exists(Attempt.objects.filter(participant=OuterRef("pk"), phase="start", submitted_at__isnull=False))
         ),
-        Reached.SIGNED_UP: people.filter(signed_up_at__isnull=False),
-        Reached.PAIRED: people.filter(_is_in(paired)),
-        Reached.MET: people.filter(_is_in(held)),
+        Reached.SIGNED_UP: Q(signed_up_at__isnull=False),
+        Reached.PAIRED: _is_in(paired),
+        Reached.MET: _is_in(held),
     }
 
 
@@ -122,17 +131,11 @@ def _is_in(pairings: "QuerySet[Pairing]") -> Q:
     return Q(Exists(pairings.filter(mentor=OuterRef("pk")))) | Q(Exists(pairings.filter(mentee=OuterRef("pk"))))
 
 
-def _by_role(people: "QuerySet[Participant]") -> dict[str, int]:
-    return dict(people.order_by().values_list("role").annotate(n=Count("pk")))
-
-
 def needs_help(place: Place, now: datetime, cadence_days: int) -> HelpList:
-    """Pairs that meet a rule of ``domain.needs_help``. Three queries at most."""
-    found = _candidates(place, now, cadence_days)
+    """Pairs that meet a rule of ``domain.needs_help``. Two queries."""
+    found = _candidates(place, now, cadence_days).annotate(total=Window(Count("pk")))
     oldest = found.select_related("mentor__user", "mentee__user").order_by(Coalesce("active_at", "created"), "pk")
-    pairings = list(oldest[: LIMIT + 1])
-    total = len(pairings) if len(pairings) <= LIMIT else found.count()
-    shown = pairings[:LIMIT]
+    shown = list(oldest[:LIMIT])
     sessions: dict[int, list[Session]] = {pairing.pk: [] for pairing in shown}
     for session in Session.objects.filter(pairing__in=sessions).order_by("-starts_at", "-pk"):
         sessions[session.pairing_id].append(session)
@@ -144,6 +147,7 @@ def needs_help(place: Place, now: datetime, cadence_days: int) -> HelpList:
         )
         for pairing in shown
     )
+    total = shown[0].total if shown else 0
     return HelpList(rows=tuple(row for row in rows if row.alerts), total=total)
 
 

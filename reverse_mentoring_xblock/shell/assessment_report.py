@@ -1,6 +1,6 @@
 """The report of the assessment: sentences, a table with pictures, topics with reasons, what a mentor sees."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any

@@ -125,9 +125,7 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
             }
             return render(template, {**common, **context})
 
-    def _region(
-        self, region: str, viewer: Viewer, participant: ParticipantRow | None
-    ) -> tuple[str, Mapping[str, Any]]:
+    def _region(self, region: str, viewer: Viewer, participant: ParticipantRow | None) -> tuple[str, Mapping[str, Any]]:
         if viewer.is_masquerading:  # a refused handler renders its region, too
             return "shared/_masquerading.html", {}
         if region == "desk":
