@@ -45,6 +45,8 @@ for locale in json.loads(sys.argv[1]):
         assert root.joinpath("translations", locale, "LC_MESSAGES", name).is_file(), (locale, name)
 for template in json.loads(sys.argv[2]):
     assert root.joinpath("templates", template).is_file(), template
+for name in ("site.css", "mark.svg"):
+    assert root.joinpath("standalone", "static", "standalone", name).is_file(), name
 assert load_bank().items and load_training_pack().modules
 for language in ("en", "de"):
     assert bank_words(language) and training_words(language)
