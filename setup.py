@@ -33,7 +33,13 @@ setup(
     ],
     package_dir=RESOURCES,
     package_data={
-        PACKAGE: ["templates/**/*", "content/**/*.yaml", "standalone/templates/**/*", "standalone/static/**/*", "py.typed"],
+        PACKAGE: [
+            "templates/**/*",
+            "content/**/*.yaml",
+            "standalone/templates/**/*",
+            "standalone/static/**/*",
+            "py.typed",
+        ],
         **{name: ["**/*"] for name in RESOURCES},
     },
     install_requires=[
