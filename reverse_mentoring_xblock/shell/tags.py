@@ -11,9 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from .choices import as_boxes, as_cells, as_options, as_radios
 from .languages import language_name
 
 register = template.Library()
+
+for tag, choices in (("boxes", as_boxes), ("cells", as_cells), ("options", as_options), ("radios", as_radios)):
+    register.simple_tag(choices, name=tag)
 
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "code", "a"}
 
