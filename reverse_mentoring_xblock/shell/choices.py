@@ -4,7 +4,7 @@ longer than everything else on it."""
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
 Choices = Iterable[tuple[Any, Any]]
@@ -15,6 +15,7 @@ _CELL = (
     '<span class="rm-hidden">{}</span></label></td>\n'
 )
 _RADIO = '<label class="rm-choice"><input type="radio" name="{}" value="{}"{}><span>{}</span></label>\n'
+_CHECKED, _SELECTED, _NOT = SafeString(" checked"), SafeString(" selected"), SafeString("")
 _OPTION = '<option value="{}"{}>{}</option>\n'
 
 
@@ -35,11 +36,12 @@ def as_radios(name: str, choices: Choices, chosen: Any) -> SafeString:
 
 def as_options(choices: Choices, chosen: Any) -> SafeString:
     """The options of a list."""
-    rows = ((value, SafeString(" selected") if str(value) == str(chosen) else "", words) for value, words in choices)
+    wanted = str(chosen)
+    rows = ((value, _SELECTED if str(value) == wanted else _NOT, words) for value, words in choices)
     return format_html_join("", _OPTION, rows)
 
 
 def _inputs(shape: str, name: str, choices: Choices, ticked: Collection[str]) -> SafeString:
-    checked = SafeString(" checked")
-    rows = ((name, value, checked if str(value) in ticked else "", words) for value, words in choices)
+    same = conditional_escape(name)
+    rows = ((same, value, _CHECKED if str(value) in ticked else _NOT, words) for value, words in choices)
     return format_html_join("", shape, rows)

@@ -13,12 +13,10 @@ from reverse_mentoring_xblock.selectors.journal_pages import (
     MOST_SESSIONS,
     actions_of,
     earlier_reflections,
-    own_pairing,
-    pairing_of_session,
-    pairings_of,
     session_of,
     sessions_of,
 )
+from reverse_mentoring_xblock.selectors.own_pairings import own_pairing, pairing_of_session, pairings_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
