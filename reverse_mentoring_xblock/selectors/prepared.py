@@ -5,10 +5,12 @@ small one (docs/references/benchmarks.md has the figures). Pages put the same qu
 kept and the values come with each asking. Nothing that a database has answered is kept.
 
     @prepared
-    def _open_steps(role: Role) -> "QuerySet[Action]":
+    def _open_steps() -> "QuerySet[Action]":
         return Action.objects.filter(owner=Given("person"), done_at=None)
 
-    _open_steps(Role.MENTEE, person=7)
+    _open_steps(person=7)
+
+A text is kept for as long as the process runs, so nothing in it may change: the time of day is always given.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
