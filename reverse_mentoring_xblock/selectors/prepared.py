@@ -81,6 +81,10 @@ class Prepared(Generic[Row]):
         asked.query.values_given = values  # type: ignore[attr-defined]
         return list(asked)
 
+    def forget(self) -> None:
+        """Have the text written anew at the next asking."""
+        self._written.cache_clear()
+
     def _write(self, using: str, *shape: Any) -> "QuerySet[Any, Row]":
         queryset = self._make(*shape).using(using)
         compiler = queryset.query.get_compiler(using)

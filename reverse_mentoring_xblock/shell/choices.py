@@ -1,5 +1,5 @@
-"""What there is to choose from, as HTML. A page has a hundred boxes to tick: made one by one in a template they take
-longer than everything else on it."""
+"""What there is to choose from, as HTML. The sign-up form has over a hundred choices, so a template does not make them
+one by one."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
