@@ -185,7 +185,11 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
 
     def _fragment(self, html: str) -> Fragment:
         fragment = Fragment(html)
-        fragment.add_css_url(self.runtime.local_resource_url(self, f"{FILES}/css/reverse_mentoring.css"))
-        fragment.add_javascript_url(self.runtime.local_resource_url(self, f"{FILES}/js/reverse_mentoring.js"))
+        self.add_files(fragment)
         fragment.initialize_js("ReverseMentoringBlock")
         return fragment
+
+    def add_files(self, fragment: Fragment) -> None:
+        """The style sheet and the script, which all blocks share."""
+        fragment.add_css_url(self.runtime.local_resource_url(self, f"{FILES}/css/reverse_mentoring.css"))
+        fragment.add_javascript_url(self.runtime.local_resource_url(self, f"{FILES}/js/reverse_mentoring.js"))

@@ -27,7 +27,7 @@ routing: {start_rung: I, up_if: ">=2"}
 scoring:
   cuts: {basic: 20, intermediate: 45, advanced: 80}
   rho_within: 0.50
-  sem: {competence: 16, area_core: 10, area_all: 8}
+  sem: {competence: 16, area_core: 10, area_all: 8, overall_core: 4.5, overall_all: 3.6}
   provisional: true
 items:
 """ + "".join(

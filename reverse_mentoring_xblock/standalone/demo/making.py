@@ -114,11 +114,15 @@ class Maker:
                     bank=bank.id,
                     bank_version=bank.version,
                     bank_digest=bank.digest,
-                    competences=list(sheet.competences),
-                    seed=sheet.seed,
+                    competences=list(sheet.round.competences),
+                    seed=sheet.round.seed,
+                    form=sheet.round.form,
+                    uses_checks=sheet.round.uses_checks,
+                    checks=list(sheet.round.checks),
                     open_slot=None,
                     submitted_at=self.calendar.reached(people[place], Stage.ASSESSED),
                     topics=list(sheet.topics),
+                    scores=sheet.scores.as_json(),
                 )
                 for place, sheet in sheets.items()
             ],
@@ -126,9 +130,9 @@ class Maker:
         )
         add(
             [
-                Answer(attempt=attempt, item=item, value=value)
+                Answer(attempt=attempt, item=item, value=value, confidence=confidence)
                 for attempt, sheet in zip(attempts, sheets.values(), strict=True)
-                for item, value in sheet.answers.items()
+                for item, value, confidence in sheet.rows
             ]
         )
         return sheets

@@ -42,7 +42,7 @@ def bank() -> Bank:
         scoring=Scoring(
             cuts={"basic": 20, "intermediate": 45, "advanced": 80},
             rho_within=0.5,
-            sem={"competence": 16, "area_core": 10, "area_all": 8},
+            sem={"competence": 16, "area_core": 10, "area_all": 8, "overall_core": 4.5, "overall_all": 3.6},
             provisional=True,
         ),
     )
