@@ -64,17 +64,21 @@ def checked_words(document: Located, language: str, needs: Needs, *, is_source: 
     """The words of one language. The source has everything, another whole language what a person has to read to
     answer, a regional one what it likes. Raises ContentError with all that is missing."""
     words = {key: place.text() for key, place in document.fields().items()}
-    needed = {**needs.everywhere, **(needs.source if is_source else {})}
-    if not is_source and "-" in language:
-        needed = {}
     missing = [
         ContentError(needs.file, line, f"{key} has no words in {document.file}")
-        for key, line in needed.items()
+        for key, line in needed_words(language, needs, is_source=is_source).items()
         if key not in words
     ]
     if missing:
         raise ContentError.all_of(missing)
     return words
+
+
+def needed_words(language: str, needs: Needs, *, is_source: bool) -> Mapping[str, int]:
+    """The keys that a language has to have words for, each with the line that asks for it."""
+    if is_source:
+        return {**needs.everywhere, **needs.source}
+    return {} if "-" in language else needs.everywhere
 
 
 def _tag(name: str) -> str:
