@@ -48,8 +48,9 @@ def _with_words(files: BankFiles, words: Mapping[str, Texts]) -> BankFiles:
     return replace(files, languages=languages)
 
 
-def _changed(text: str, mapping: yaml.MappingNode, texts: Texts) -> str:
+def _changed(text: str, mapping: yaml.Node, texts: Texts) -> str:
     """``text`` with the values of that mapping changed to ``texts``."""
+    assert isinstance(mapping, yaml.MappingNode)  # noqa: S101 - the words of a bank that was read
     written = {key.value: value.value for key, value in mapping.value}
     if written == dict(texts):
         return text

@@ -93,7 +93,7 @@ def read_files(path: Path) -> BankFiles:
     found = sorted((path.parent / _FOLDER).glob(f"*{_ENDING}"), key=lambda file: (file.stem != SOURCE, file.stem))
     if not found or found[0].stem != SOURCE:
         wanted = f"{_FOLDER}/{SOURCE}{_ENDING}"
-        raise ContentError(str(path), 1, f"its words are missing: no {wanted} beside it, no field {WORDS} in it")
+        parse(str(path), structure).refuse(f"its words are missing: no {wanted} beside it, no field {WORDS} in it")
     return BankFiles(path, structure, {file.stem: read_text(file) for file in found})
 
 

@@ -61,6 +61,7 @@ def item_answers(bank: Bank, rounds: Iterable[Round]) -> Mapping[str, ItemAnswer
         scores = {code: said.self_score(code) for code in said.competences}
         rights = {one.check.id: float(one.is_right) for one in said.profile().verdicts}
         for question in said.path():
+            value: float | None
             if question.kind == "self":
                 value, rest = step(said.bank, question.id, said.answers), _others(scores, question.competence)
             elif question.kind == "check":

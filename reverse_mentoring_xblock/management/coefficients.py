@@ -70,4 +70,5 @@ def _one_factor(correlations: Array) -> Array:
         if np.max(np.abs(after - shared)) < _STILL:
             break
         shared = after
-    return np.clip(loadings if loadings.sum() >= 0 else -loadings, -1.0, 1.0)
+    facing_up: Array = loadings if loadings.sum() >= 0 else -loadings
+    return facing_up.clip(-1.0, 1.0)

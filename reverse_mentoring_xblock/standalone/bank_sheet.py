@@ -41,7 +41,7 @@ def words_in_sheet(name: str, data: bytes, written: WrittenBank) -> Mapping[str,
     sheet = _Sheet(name, written)
     sheet.read(_decoded(name, data))
     if sheet.problems:
-        raise ContentError.all_of(sheet.problems)
+        raise ContentError.all_of(sorted(sheet.problems, key=lambda problem: problem.line))
     return sheet.words()
 
 
@@ -70,7 +70,7 @@ class _Sheet:
             self._check_needed(language)
 
     def words(self) -> Mapping[str, Texts]:
-        """Every language with its texts, new languages last. A key keeps its place; new ones follow in the bank's order."""
+        """Every language with its texts, new ones last. A key keeps its place; new ones follow in the bank's order."""
         found = {}
         for language in dict.fromkeys((*self.written.words, *self.texts)):
             before, changed = self.written.words.get(language, {}), self.texts.get(language, {})
@@ -101,15 +101,15 @@ class _Sheet:
             return
         if key in self.places:
             self._refuse(line, f"row {number}, column {KEY}: {key} is there twice")
+            return
         if any(cell.strip() for cell in cells[len(columns) :]):
             self._refuse(line, f"row {number}: there are more cells than columns")
         self.places[key] = (line, number)
         for column, value in _facts(self.written.bank, key).items():
-            if column in _COMPARED and row.get(column, value).strip() != value:
-                told = f"{row[column].strip() or 'nothing'} here, {value or 'nothing'} in the bank"
-                self._refuse(
-                    line, f"row {number}, column {column}: {told}; the structure is changed in the bank's file"
-                )
+            here = row.get(column, "").strip()
+            if column in _COMPARED and here not in ("", value):
+                told = f"{here} here, {value or 'nothing'} in the bank; structure is changed in the bank's file"
+                self._refuse(line, f"row {number}, column {column}: {told}")
         for language in self.texts.keys() & row.keys():
             text = _unguarded(row[language].replace("\r\n", "\n").replace("\r", "\n"))
             self.texts[language][key] = text if text.strip() else ""

@@ -87,8 +87,8 @@ def _areas(sample: Sample, figures: ModuleType) -> Iterator[str]:
             both = [_figure(of(table)) if is_enough else _NONE for of in (figures.alpha, figures.omega)]
             yield _line(f"area {area.id}, {name}", *both, len(table[0]) if table else 0, len(table))
     yield "Report the line of the skills: it is the cautious one. Its parts are the scores of the skills, so it says"
-    yield "how far the area holds beyond the skills that were asked. The parts of the other are the rungs of the ladder;"
-    yield f"one not asked counts as in the score. {_NONE}: under {LEAST_PEOPLE} people with every answer, or one part."
+    yield "how far the area holds beyond the skills that were asked. The other takes each rung of the ladder; a rung"
+    yield f"not asked counts as in the score. {_NONE}: under {LEAST_PEOPLE} people with every answer, or one part."
 
 
 def _errors(sample: Sample, figures: ModuleType) -> Iterator[str]:
@@ -113,8 +113,8 @@ def _items(sample: Sample, figures: ModuleType) -> Iterator[str]:
         rest = figures.correlation(item.pairs) if len(item.pairs) >= LEAST_ANSWERS else None
         counts = (answers, _share(item.skipped, item.asked), _share(item.not_in_role, item.asked))
         yield _line(name, _figure(mean), _figure(rest), *counts, _advice(sample.bank, name, mean, rest))
-    yield f"{_NONE}: under {LEAST_ANSWERS} answers, or all alike. Worth a look: hard, right for under 25 % of people; easy,"
-    yield "for over 92 %; apart, a correlation with the rest below .15."
+    yield f"{_NONE}: under {LEAST_ANSWERS} answers, or all alike. Worth a look: hard, right for under 25 % of people;"
+    yield "easy, for over 92 %; apart, a correlation with the rest below .15."
 
 
 def _advice(bank: Bank, name: str, mean: float | None, rest: float | None) -> str:
