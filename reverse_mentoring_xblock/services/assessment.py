@@ -186,8 +186,8 @@ def _share_as_before(made: Attempt, participant: Participant) -> None:
 
 
 def _profile(setup: Setup, name: str) -> RoleProfile:
-    """The role profile of that name; where there is one only, nobody has to choose."""
-    if len(setup.profiles) == 1:
+    """The role profile of that name; the first where nobody had to choose."""
+    if not name:
         return setup.profiles[0]
     profile = profile_named(setup.profiles, name)
     if profile is None:
