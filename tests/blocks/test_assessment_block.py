@@ -35,7 +35,7 @@ def browser(mentee):
 
 
 def author_sets(**fields):
-    node = CourseNode.objects.get(category=ASSESSMENT)
+    node = CourseNode.objects.filter(category=ASSESSMENT).order_by("pk")[0]
     node.fields = {**node.fields, **fields}
     node.save()
 
@@ -516,7 +516,7 @@ def test_a_coordinator_who_views_as_the_person_reads_nothing_by_any_handler(ment
 
 
 def views_of(person):
-    node = CourseNode.objects.get(category=ASSESSMENT)
+    node = CourseNode.objects.filter(category=ASSESSMENT).order_by("pk")[0]
     with CaptureQueriesContext(connection) as queries:
         SiteRuntime(person.user).block_of(node).render("student_view")
     return [row["sql"] for row in queries if "reverse_mentoring_standalone" not in row["sql"]]
