@@ -156,6 +156,7 @@ def crowd(count, *, both=True, gain="4", department="Finance"):
     first = assessing.handed_in(factories.participant(Role.MENTEE, department=department), LOW, scenarios=True)
     if both:
         assessing.handed_in(first, default=gain, phase="end")
+    first.attempts.update(careless=[])  # a test answers in no time
     rows = list(first.attempts.order_by("pk"))
     for _ in range(count - 1):
         person = factories.participant(Role.MENTEE, department=department)
