@@ -6,6 +6,7 @@ report suggests. Between the rounds either nothing changes, or people have learn
 """
 
 from functools import cache
+from itertools import pairwise
 from math import erf, exp, sqrt
 from random import Random
 from statistics import correlation, fmean
@@ -55,7 +56,7 @@ def answered(said, chance, levels):
 def steps_from(view):
     """How likely each step is for somebody who means ``view``."""
     reach = [1.0, *(0.5 + 0.5 * erf((view - step + 0.5) / SLIP / sqrt(2)) for step in (1, 2, 3, 4)), 0.0]
-    return [at_least - more for at_least, more in zip(reach, reach[1:], strict=False)]
+    return [at_least - more for at_least, more in pairwise(reach)]
 
 
 def expected(end, code, level):
