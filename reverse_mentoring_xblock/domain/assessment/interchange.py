@@ -30,10 +30,9 @@ def round_from_json(bank: Bank, kept: Mapping[str, Any]) -> Round:
     wrong = [item for item, answer in answers.items() if not permits(bank, item, answer)]
     if wrong:
         raise Unusable(f"answers: {wrong[0]} does not take {answers[wrong[0]]!r}")
-    competences = tuple(kept.get("competences") or _asked(bank, answers))
-    _check_known(bank, "competences", competences)
+    competences = _codes(bank, kept, "competences") or _asked(bank, answers)
     checks = tuple(item for item in answers if item in bank.checks)
-    routes = {code: Rung(rung) for code, rung in _mapping(kept, "routes").items() if rung in tuple(Rung)}
+    topics = _codes(bank, kept, "topics")
     return Round(
         bank=bank,
         competences=competences,
@@ -42,10 +41,10 @@ def round_from_json(bank: Bank, kept: Mapping[str, Any]) -> Round:
         form=bank.checks[checks[0]].form if checks else Form.A,
         uses_checks=bool(checks),
         checks=checks,
-        routes=routes,
+        routes=_routes(bank, kept),
         targets=_numbers(bank, kept, "targets", 0, 100),
         weights=_numbers(bank, kept, "weights", 0.5, 1.5),
-        looks_back=tuple(kept.get("topics", ())) if kept.get("phase") == "end" else (),
+        looks_back=topics if kept.get("phase") == "end" else (),
         keeps_checks=True,
     )
 
@@ -139,9 +138,12 @@ def _answers(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for item, value in kept.items():
         if isinstance(value, Mapping):
-            if not isinstance(value.get("choice"), str):
+            choice, confidence = value.get("choice"), value.get("confidence")
+            if not isinstance(choice, str):
                 raise Unusable(f"answers: {item} has no choice")
-            value = Chosen(value["choice"], value.get("confidence"))
+            if not isinstance(confidence, str | None):
+                raise Unusable(f"answers: the confidence of {item} is not a text")
+            value = Chosen(choice, confidence)
         answers[item] = value
     return answers
 
@@ -169,7 +171,25 @@ def _numbers(bank: Bank, kept: Mapping[str, Any], name: str, least: float, most:
     return dict(found)
 
 
+def _codes(bank: Bank, kept: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """A list of competences that the bank can ask about, each of them once."""
+    found = kept.get(name) or ()
+    if not isinstance(found, list | tuple):
+        raise Unusable(f"{name}: a list is expected")
+    _check_known(bank, name, tuple(found))
+    return tuple(dict.fromkeys(found))
+
+
+def _routes(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Rung]:
+    found = _mapping(kept, "routes")
+    _check_known(bank, "routes", tuple(found))
+    for code, rung in found.items():
+        if rung not in (Rung.B.value, Rung.A.value):
+            raise Unusable(f"routes: the second rung of {code} is B or A")
+    return {code: Rung(rung) for code, rung in found.items()}
+
+
 def _check_known(bank: Bank, name: str, codes: tuple[str, ...]) -> None:
-    unknown = [code for code in codes if code not in bank.competences]
+    unknown = [code for code in codes if not isinstance(code, str) or code not in bank.askable]
     if unknown:
         raise Unusable(f"{name}: {unknown[0]} is not a competence of this bank")
