@@ -12,7 +12,7 @@ from xblock.fields import Float, Integer, Scope, String
 from .domain.journal_score import MOST_REQUIRED
 from .domain.states import Role
 from .selectors.journal_desk import journal_desk
-from .selectors.journal_pages import own_pairing, pairing_of_session
+from .selectors.own_pairings import own_pairing, pairing_of_session
 from .selectors.participants import ParticipantRow
 from .services import acting, logging_sessions, planning, reflecting
 from .shell import journal_telling as telling

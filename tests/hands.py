@@ -44,7 +44,7 @@ class Hands:
 
     def visit(self, block_type):
         """Open the unit in which the block stands, and look at it."""
-        unit = CourseNode.objects.get(category=block_type).parent
+        unit = CourseNode.objects.filter(category=block_type).order_by("pk")[0].parent
         self.open(f"/units/{unit.usage_key}")
 
     def open(self, path):

@@ -6,15 +6,13 @@ Every entry of a list is read before the file is refused, so that an author sees
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeVar
 
+from ..domain.assessment.answers import is_reserved
 from ..domain.assessment.bank import (
     AUTONOMY,
     CUTS,
-    LEVELS,
     MATTERS,
     SCALES,
-    SURE,
     Area,
     Bank,
     Check,
@@ -28,6 +26,7 @@ from ..domain.assessment.bank import (
     Term,
 )
 from ..domain.assessment.setup import PER_AREA
+from .bank_needs import needs_of
 from .located import ContentError, Located, parse
 from .words import Needs, digest_of
 
@@ -37,7 +36,6 @@ _AI = ("none", "implicit", "explicit")
 _ERRORS = ("competence", "area_core", "area_all", "overall_core", "overall_all")
 _OPTIONS = 4
 _LONGEST_ID = 32
-_Entry = TypeVar("_Entry", Item, Check, Term)
 
 
 def read_bank(file: str, source: str) -> tuple[Bank, Needs]:
@@ -67,7 +65,7 @@ def bank_in(document: Located, digest: str) -> tuple[Bank, Needs]:
         checks=MappingProxyType(checks),
         terms=MappingProxyType(terms),
     )
-    return bank, _needs(document, bank, lines)
+    return bank, needs_of(document, bank, lines)
 
 
 def _version(place: Located) -> str:
@@ -130,6 +128,8 @@ def _each(place: Located, read: Callable[[Located], None], lines: dict[str, int]
             name = entry.field("id").new_in(seen)
             if len(name) > _LONGEST_ID:
                 entry.field("id").refuse(f"an id has at most {_LONGEST_ID} characters")
+            if is_reserved(name):
+                entry.field("id").refuse(f"{name} is kept for a question of another kind: choose another id")
             lines[name] = entry.line
             read(entry)
         except ContentError as error:
@@ -222,6 +222,8 @@ def _sets(
     areas: tuple[Area, ...],
     items: Mapping[str, Item],
 ) -> Mapping[str, tuple[str, ...]]:
+    if not place.fields():
+        place.refuse("one set of competences at least is needed")
     known = {code for area in areas for code in area.competences}
     live = {(item.competence, item.rung) for item in items.values() if item.is_live}
     for name, entry in place.fields().items():
@@ -255,6 +257,8 @@ def _check_routing(place: Located, known: set[str]) -> CheckRouting:
     large, first = place.fields().get("max_total_large"), place.fields().get("first")
     if not 0 <= per_area <= most:
         place.refuse("min_per_area is at least 0 and at most max_total")
+    if large and large.whole() < most:
+        large.refuse("max_total_large is at least max_total")
     for code in first.entries() if first else ():
         code.one_of(known)
     return CheckRouting(per_area, most, large.whole() if large else most, first.texts() if first else ())
@@ -265,9 +269,14 @@ def _scoring(place: Located) -> Scoring:
     if not 0 < cuts["basic"] < cuts["intermediate"] < cuts["advanced"] <= 100:
         place.field("cuts").refuse("cuts do not ascend between 0 and 100")
     errors = {name: place.field("sem").field(name).number() for name in _ERRORS}
+    if not all(0 < error <= 100 for error in errors.values()):
+        place.field("sem").refuse("an error of measurement lies above 0 and at most at 100")
+    rho = place.field("rho_within").number()
+    if not 0 <= rho <= 1:
+        place.field("rho_within").refuse("rho_within lies between 0 and 1")
     return Scoring(
         cuts=MappingProxyType(cuts),
-        rho_within=place.field("rho_within").number(),
+        rho_within=rho,
         sem=MappingProxyType(errors),
         provisional=place.field("provisional").flag(),
     )
@@ -279,32 +288,3 @@ def _check_scales(place: Located) -> None:
         steps = SCALES[name]
         if tuple(step.whole() for step in entry.entries()) != steps:
             entry.refuse(f"scores rest on the {name} steps {steps[0]} to {steps[-1]}")
-
-
-def _needs(document: Located, bank: Bank, lines: Mapping[str, int]) -> Needs:
-    scales = document.field("scales").line
-    everywhere = {f"{item.id}.stem": lines[item.id] for item in bank.items.values() if item.is_live}
-    for check in bank.checks.values():
-        if check.is_live:
-            parts = ("stem", "why", *(f"opt.{option}" for option in check.options))
-            everywhere |= {f"{check.id}.{part}": lines[check.id] for part in parts}
-    for term in bank.terms.values():
-        if term.is_live:
-            everywhere |= {f"{term.id}.{part}": lines[term.id] for part in ("term", "meaning")}
-    everywhere |= dict.fromkeys(("scale.na", "scale.skip", "lead.self", "lead.matters"), scales)
-    used = ["autonomy", "matters"]
-    if bank.checks:
-        everywhere |= dict.fromkeys(("scale.unsure", "lead.sure", *(f"scale.sure.{name}" for name in SURE)), scales)
-    if bank.terms:
-        everywhere["lead.met"] = scales
-        used.append("met")
-    for name in used:
-        everywhere |= {f"scale.{name}.{step}": scales for step in SCALES[name]}
-    source = {f"area.{area.id}.name": document.field("areas").line for area in bank.areas}
-    for code in bank.competences:
-        for part in ("name", "short", "about", "topic", "try"):
-            source[f"competence.{code}.{part}"] = document.field("areas").line
-    for level in LEVELS:
-        source |= {f"level.{level}.{part}": document.line for part in ("name", "meaning")}
-    source |= dict.fromkeys(("intro.body", "method.body", "attribution"), document.line)
-    return Needs(document.file, everywhere, source)

@@ -63,7 +63,7 @@ def read_instrument(source: str) -> Instrument:
     missing: list[ContentError] = []
     for language, place in document.field("words").fields().items():
         try:
-            words[language] = checked_words(place, language, needs, is_source=not words)
+            words[language] = checked_words(place, language, needs, f"words.{language}", is_source=not words)
         except ContentError as error:
             missing.append(error)
             words[language] = {}

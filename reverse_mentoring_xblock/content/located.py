@@ -12,6 +12,8 @@ try:
 except ImportError:  # PyYAML without libyaml: the same result, ten times slower
     from yaml import SafeLoader  # type: ignore[assignment]  # another class with the same job
 
+_SHOWN = 40
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -135,7 +137,10 @@ class Located:
     def _scalar(self) -> object:
         if not isinstance(self.node, yaml.ScalarNode):
             self.refuse("a single value is expected")
-        return cast(object, SafeConstructor().construct_object(self.node))
+        try:
+            return cast(object, SafeConstructor().construct_object(self.node))
+        except (yaml.YAMLError, ValueError):  # a foreign tag, the 31st of February, a number of thousands of digits
+            self.refuse(f"{self._written()[:_SHOWN]} cannot be read: put it in quotes")
 
     def _written(self) -> str:
         return str(self.node.value)

@@ -56,16 +56,17 @@ def merged_words(folder: Traversable, chain: tuple[str, ...], needs: Needs) -> M
     merged: dict[str, str] = {}
     for name in chain:
         document = parse(f"i18n/{name}", folder.joinpath(name).read_text(encoding="utf-8"))
-        merged |= checked_words(document, _tag(name), needs, is_source=_tag(name) == SOURCE)
+        merged |= checked_words(document, _tag(name), needs, f"i18n/{name}", is_source=_tag(name) == SOURCE)
     return MappingProxyType(merged)
 
 
-def checked_words(document: Located, language: str, needs: Needs, *, is_source: bool) -> dict[str, str]:
-    """The words of one language. The source has everything, another whole language what a person has to read to
-    answer, a regional one what it likes. Raises ContentError with all that is missing."""
-    words = {key: place.text() for key, place in document.fields().items()}
+def checked_words(place: Located, language: str, needs: Needs, where: str, *, is_source: bool) -> dict[str, str]:
+    """The words of one language, which stand ``where`` an author would look for them. The source has everything,
+    another whole language what a person has to read to answer, a regional one what it likes. Raises ContentError with
+    all that is missing."""
+    words = {key: text.text() for key, text in place.fields().items()}
     missing = [
-        ContentError(needs.file, line, f"{key} has no words in {document.file}")
+        ContentError(needs.file, line, f"{key} has no words in {where}")
         for key, line in needed_words(language, needs, is_source=is_source).items()
         if key not in words
     ]

@@ -19,7 +19,7 @@ from ..domain.assessment.rounds import Round, Sharing
 from ..domain.assessment.summary import Summary
 from ..domain.states import ParticipantState, Role
 from ..models import Attempt, Goal, Participant
-from .rounds import instrument_of, known_codes, round_of
+from .rounds import answers_by_attempt, instrument_of, known_codes, round_from
 
 _KNOWN_TO_MATCHER = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
@@ -102,7 +102,7 @@ class ParticipationCount:
 
 
 def assessment_of(participant_id: int, role: Role, phase: str) -> AssessmentRow | None:
-    """This person's round of that phase, open or handed in; None before it is begun. Two queries, three at the end."""
+    """This person's round of that phase, open or handed in; None before it is begun. Two queries."""
     attempts = list(Attempt.objects.filter(participant_id=participant_id).order_by("pk"))
     found = next((attempt for attempt in attempts if attempt.phase == phase), None)
     return _row(found, role, attempts) if found else None
@@ -222,9 +222,10 @@ def _row(attempt: Attempt, role: Role, attempts: Sequence[Attempt]) -> Assessmen
     submitted = [other for other in attempts if other.submitted_at]
     newest = max(submitted, key=lambda other: (other.submitted_at, other.pk), default=None)
     start = next((other for other in attempts if other.pk == attempt.repeats_id), None)
+    answers = answers_by_attempt([attempt, start] if start else [attempt])
     return AssessmentRow(
         participant_id=attempt.participant_id,
-        round=round_of(attempt, role),
+        round=round_from(attempt, role, answers[attempt.pk]),
         instrument=instrument_of(attempt),
         version=f"{attempt.bank} {attempt.bank_version}",
         phase=attempt.phase,
@@ -234,7 +235,7 @@ def _row(attempt: Attempt, role: Role, attempts: Sequence[Attempt]) -> Assessmen
         sharing=Sharing(attempt.share_topics, attempt.share_levels, attempt.share_strength),
         is_current=newest is None or newest.pk == attempt.pk,
         has_end=any(other.phase == "end" for other in attempts),
-        start=round_of(start, role) if start else None,
+        start=round_from(start, role, answers[start.pk]) if start else None,
         started_at=start.submitted_at if start else None,
     )
 

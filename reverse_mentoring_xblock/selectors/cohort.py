@@ -45,7 +45,8 @@ def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection
 
 def _drawn(place: Place, rules: PairingRules, seed: int, only: Collection[int] | None) -> Mapping[int, int]:
     """Ids of people who are ready to the number of partners that they have room for."""
-    rows = with_standing(place).filter(is_ready(rules))
+    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
+    rows = with_standing(people).filter(is_ready(rules))
     if only is not None:
         rows = rows.filter(pk__in=only)
     room: dict[Role, dict[int, int]] = {role: {} for role in Role}

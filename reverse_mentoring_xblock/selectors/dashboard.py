@@ -9,7 +9,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce
 
 from ..content.loading import load_training_pack
@@ -26,8 +40,10 @@ from ..domain.needs_help import (
 )
 from ..domain.states import PairingState, ParticipantState, Role, SessionState
 from ..models import Attempt, ModuleProgress, Pairing, Participant, Session
+from .prepared import Given, given_place, prepared
 
 LIMIT = 50
+_MOMENT = DateTimeField()
 _ASIDE = (ParticipantState.PAUSED, ParticipantState.WITHDRAWN)
 
 
@@ -85,12 +101,7 @@ class HelpList:
 
 def funnel(place: Place) -> Funnel:
     """People by role and step. One query, whatever the size of the programme."""
-    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-    counts = {step.value: Count("pk", filter=condition) for step, condition in _steps().items()}
-    aside = {state.value: Count("pk", filter=Q(state=state)) for state in _ASIDE}
-    found: Mapping[str, Mapping[str, Any]] = {
-        row["role"]: row for row in people.order_by().values("role").annotate(**counts, **aside)
-    }
+    found = {row["role"]: row for row in _people_by_step(**place._asdict())}
 
     def number(role: Role, column: str) -> int:
         return found[role][column] if role in found else 0
@@ -100,6 +111,13 @@ def funnel(place: Place) -> Funnel:
         paused=sum(number(role, ParticipantState.PAUSED) for role in Role),
         withdrawn=sum(number(role, ParticipantState.WITHDRAWN) for role in Role),
     )
+
+
+@prepared
+def _people_by_step() -> "QuerySet[Participant, Any]":
+    counts = {step.value: Count("pk", filter=condition) for step, condition in _steps().items()}
+    aside = {state.value: Count("pk", filter=Q(state=state)) for state in _ASIDE}
+    return Participant.objects.filter(given_place()).values("role").annotate(**counts, **aside)
 
 
 def _steps() -> Mapping[Reached, Q]:
@@ -131,13 +149,18 @@ def _is_in(pairings: "QuerySet[Pairing]") -> Q:
     return Q(Exists(pairings.filter(mentor=OuterRef("pk")))) | Q(Exists(pairings.filter(mentee=OuterRef("pk"))))
 
 
-def needs_help(place: Place, now: datetime, cadence_days: int) -> HelpList:
-    """Pairs that meet a rule of ``domain.needs_help``. Two queries."""
-    found = _candidates(place, now, cadence_days).annotate(total=Window(Count("pk")))
-    oldest = found.select_related("mentor__user", "mentee__user").order_by(Coalesce("active_at", "created"), "pk")
-    shown = list(oldest[:LIMIT])
+def needs_help(place: Place, now: datetime, cadence_days: int, limit: int = LIMIT) -> HelpList:
+    """Pairs that meet a rule of ``domain.needs_help``; at most 50. Two queries."""
+    shown = _candidates(
+        limit,
+        **place._asdict(),
+        now=now,
+        offered_before=now - OFFER_OPEN_FOR,
+        active_before=now - FIRST_SESSION_WITHIN,
+        held_before=now - quiet_after(cadence_days),
+    )
     sessions: dict[int, list[Session]] = {pairing.pk: [] for pairing in shown}
-    for session in Session.objects.filter(pairing__in=sessions).order_by("-starts_at", "-pk"):
+    for session in _sessions(pairings=list(sessions)):
         sessions[session.pairing_id].append(session)
     rows = (
         HelpRow(
@@ -147,11 +170,12 @@ def needs_help(place: Place, now: datetime, cadence_days: int) -> HelpList:
         )
         for pairing in shown
     )
-    total = shown[0].total if shown else 0
+    total = shown[0].total if shown else 0  # type: ignore[attr-defined]
     return HelpList(rows=tuple(row for row in rows if row.alerts), total=total)
 
 
-def _candidates(place: Place, now: datetime, cadence_days: int) -> "QuerySet[Pairing]":
+@prepared
+def _candidates(limit: int) -> "QuerySet[Pairing]":
     """The same rules as the domain's, said in SQL, so that healthy pairs are never loaded."""
     sessions = Session.objects.filter(pairing=OuterRef("pk"))
     erased = Q(state=SessionState.CANCELLED, cancelled_by="")  # a log that was taken back: there never was a session
@@ -159,20 +183,28 @@ def _candidates(place: Place, now: datetime, cadence_days: int) -> "QuerySet[Pai
     canceller = settled.annotate(
         by=Case(When(state=SessionState.CANCELLED, then=F("cancelled_by")), default=Value(""), output_field=CharField())
     ).values("by")
-    planned = sessions.filter(state=SessionState.PLANNED, starts_at__gte=now)
-    unanswered = Q(state=PairingState.OFFERED, created__lt=now - OFFER_OPEN_FOR)
-    unstarted = Q(last_held__isnull=True, active_at__lt=now - FIRST_SESSION_WITHIN)
-    quiet = Q(last_held__lt=now - quiet_after(cadence_days)) & ~Exists(planned)
+    planned = sessions.filter(state=SessionState.PLANNED, starts_at__gte=Given("now", _MOMENT))
+    unanswered = Q(state=PairingState.OFFERED, created__lt=Given("offered_before", _MOMENT))
+    unstarted = Q(last_held__isnull=True, active_at__lt=Given("active_before", _MOMENT))
+    quiet = Q(last_held__lt=Given("held_before", _MOMENT)) & ~Exists(planned)
     cancelled = Q(newest_by__gt="", newest_by=F("second_by"))
     return (
-        Pairing.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-        .annotate(
+        Pairing.objects.filter(given_place())
+        .alias(
             last_held=Subquery(sessions.filter(state=SessionState.HELD).order_by("-starts_at").values("starts_at")[:1]),
             newest_by=Subquery(canceller[:1]),
             second_by=Subquery(canceller[CANCELLED_IN_A_ROW - 1 : CANCELLED_IN_A_ROW]),
         )
         .filter(unanswered | Q(state=PairingState.ACTIVE) & (unstarted | quiet | cancelled))
+        .annotate(total=Window(Count("pk")))
+        .select_related("mentor__user", "mentee__user")
+        .order_by(Coalesce("active_at", "created"), "pk")[:limit]
     )
+
+
+@prepared
+def _sessions() -> "QuerySet[Session]":
+    return Session.objects.filter(pairing__in=Given("pairings", size=LIMIT)).order_by("-starts_at", "-pk")
 
 
 def _pair(pairing: Pairing, sessions: Sequence[Session], now: datetime) -> Pair:

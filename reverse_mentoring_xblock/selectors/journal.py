@@ -6,10 +6,9 @@ Nothing here reads what anybody wrote. ``session_summary`` and ``pair_rows`` are
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from ..data import Place
 from ..domain.journal_score import Record, counted
 from ..domain.states import PairingState, Role, SessionState
 from ..models import Action, Pairing, Reflection, Session
+from .prepared import Given, given_place, prepared
 
 MOST_PAIRS = 50
 
@@ -66,21 +66,22 @@ class PairRow:
     held: int
     last_held_at: datetime | None
     next_planned_at: datetime | None
-    cancelled_in_a_row: Mapping[Role, int]
-    """How many of the newest settled sessions, one after the other, the same role cancelled; 0 for the other role."""
+
+
+@dataclass(frozen=True)
+class SessionCount:
+    """The sessions of a pair: ``planned`` from now on, ``held``, and of these confirmed by ``both``."""
+
+    planned: int = 0
+    held: int = 0
+    both: int = 0
+    last_held_at: datetime | None = None
+    next_at: datetime | None = None
 
 
 def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
     """Every session of every pairing of this person, oldest first. One query."""
-    wrote = Reflection.objects.filter(session=OuterRef("pk"), author=participant_id)
-    rows = (
-        Session.objects.filter(**{f"pairing__{role}": participant_id})
-        .annotate(reflected=Exists(wrote))
-        .order_by("starts_at")
-        .values_list(
-            "pairing_id", "pairing__state", "state", "starts_at", "minutes", f"{role}_confirmed_at", "reflected"
-        )
-    )
+    rows = _own_sessions(role, person=participant_id)
     return tuple(
         OwnSession(
             pairing_id=pairing_id,
@@ -94,6 +95,19 @@ def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
             ),
         )
         for pairing_id, pairing_state, state, starts_at, minutes, confirmed_at, reflected in rows
+    )
+
+
+@prepared
+def _own_sessions(role: Role) -> "QuerySet[Session, tuple[Any, ...]]":
+    wrote = Reflection.objects.filter(session=OuterRef("pk"), author=Given("person"))
+    return (
+        Session.objects.filter(**{f"pairing__{role}": Given("person")})
+        .annotate(reflected=Exists(wrote))
+        .order_by("starts_at")
+        .values_list(
+            "pairing_id", "pairing__state", "state", "starts_at", "minutes", f"{role}_confirmed_at", "reflected"
+        )
     )
 
 
@@ -127,87 +141,64 @@ def session_summary(participant_id: int, role: Role) -> SessionSummary:
 
 
 def quietest_pairs(place: Place, limit: int) -> Sequence[Pairing]:
-    """Live pairings, those that have gone longest without a session first; never held counts from the start.
+    """Live pairings, those longest without a session first; never held counts from the start. One query."""
+    return _quietest_pairs(limit, **place._asdict())
 
-    One query. Each carries ``last_held_at``.
-    """
+
+@prepared
+def _quietest_pairs(limit: int) -> "QuerySet[Pairing]":
     held = Session.objects.filter(pairing=OuterRef("pk"), state=SessionState.HELD).order_by("-starts_at")
-    rows = (
-        Pairing.objects.filter(
-            programme__context_key=place.context_key, programme__slug=place.slug, state=PairingState.ACTIVE
-        )
-        .annotate(last_held_at=Subquery(held.values("starts_at")[:1]))
-        .annotate(quiet_since=Coalesce("last_held_at", "active_at", "created"))
-        .order_by("quiet_since", "pk")
-        .select_related("mentor__user", "mentee__user")
+    return (
+        Pairing.objects.filter(given_place(), state=PairingState.ACTIVE)
+        .order_by(Coalesce(Subquery(held.values("starts_at")[:1]), "active_at", "created"), "pk")
+        .select_related("mentor__user", "mentee__user")[:limit]
     )
-    return tuple(rows[:limit])
 
 
-def session_counts(pairings: Sequence[Pairing]) -> Mapping[int, Mapping[str, Any]]:
-    """Per pairing: ``planned`` from now on, ``held``, ``both`` confirmed, ``next_at``. One query."""
-    planned = Q(state=SessionState.PLANNED, starts_at__gte=timezone.now())
+def session_counts(pairings: Sequence[Pairing]) -> Mapping[int, SessionCount]:
+    """Sessions in numbers by pairing, for those that have any; at most 50 pairings. One query."""
+    rows = _session_counts(pairings=[pairing.pk for pairing in pairings], now=timezone.now())
+    return {pairing_id: SessionCount(*facts) for pairing_id, *facts in rows}
+
+
+@prepared
+def _session_counts() -> "QuerySet[Session, tuple[Any, ...]]":
+    planned = Q(state=SessionState.PLANNED, starts_at__gte=Given("now", DateTimeField()))
     held = Q(state=SessionState.HELD)
     both = held & Q(mentor_confirmed_at__isnull=False, mentee_confirmed_at__isnull=False)
-    rows = (
-        Session.objects.filter(pairing__in=[pairing.pk for pairing in pairings])
+    return (
+        Session.objects.filter(pairing__in=Given("pairings", size=MOST_PAIRS))
         .values("pairing_id")
         .annotate(
             planned=Count("pk", filter=planned),
             held=Count("pk", filter=held),
             both=Count("pk", filter=both),
+            last_held_at=Max("starts_at", filter=held),
             next_at=Min("starts_at", filter=planned),
         )
+        .values_list("pairing_id", "planned", "held", "both", "last_held_at", "next_at")
     )
-    return {row["pairing_id"]: row for row in rows}
 
 
 def pair_rows(place: Place, limit: int = MOST_PAIRS) -> Sequence[PairRow]:
-    """Live pairs with their sessions in numbers, the quietest first. Three queries, whatever the size."""
+    """Live pairs with their sessions in numbers, the quietest first; at most 50. Two queries, whatever the size."""
     pairings = quietest_pairs(place, limit)
     counts = session_counts(pairings)
-    cancelled = _cancelled_in_a_row(pairings)
-    return tuple(
-        PairRow(
-            pairing=str(pairing.uuid),
-            mentor=name_of(pairing.mentor.user),
-            mentee=name_of(pairing.mentee.user),
-            active_at=pairing.active_at,
-            held=counts.get(pairing.pk, {}).get("held", 0),
-            last_held_at=pairing.last_held_at,  # type: ignore[attr-defined]
-            next_planned_at=counts.get(pairing.pk, {}).get("next_at"),
-            cancelled_in_a_row=cancelled.get(pairing.pk, dict.fromkeys(Role, 0)),
-        )
-        for pairing in pairings
+    return tuple(_pair_row(pairing, counts.get(pairing.pk, SessionCount())) for pairing in pairings)
+
+
+def _pair_row(pairing: Pairing, count: SessionCount) -> PairRow:
+    return PairRow(
+        pairing=str(pairing.uuid),
+        mentor=name_of(pairing.mentor.user),
+        mentee=name_of(pairing.mentee.user),
+        active_at=pairing.active_at,
+        held=count.held,
+        last_held_at=count.last_held_at,
+        next_planned_at=count.next_at,
     )
 
 
 def name_of(user: Any) -> str:
     """A person's full name, or what they sign in with."""
     return str(user.get_full_name() or user.get_username())
-
-
-def _cancelled_in_a_row(pairings: Sequence[Pairing]) -> Mapping[int, Mapping[Role, int]]:
-    """Newest settled sessions that one role cancelled in a row, per pairing that has any. One query."""
-    rows = _cancelled_since_met(pairings).values_list("pairing_id", "cancelled_by")
-    found: dict[int, Mapping[Role, int]] = {}
-    for pairing_id, group in groupby(rows, key=lambda row: row[0]):
-        newest, run = next(iter(groupby(role for _pairing, role in group)))
-        length = len(list(run))
-        found[pairing_id] = {role: length if role == newest else 0 for role in Role}
-    return found
-
-
-def _cancelled_since_met(pairings: Sequence[Pairing]) -> "QuerySet[Session]":
-    settled = Session.objects.filter(
-        pairing=OuterRef("pairing"), state__in=[SessionState.HELD, SessionState.DISPUTED]
-    ).order_by()
-    last_met = settled.values("pairing").annotate(last=Max("starts_at")).values("last")
-    return (
-        Session.objects.filter(
-            pairing__in=[pairing.pk for pairing in pairings], state=SessionState.CANCELLED, cancelled_by__in=list(Role)
-        )
-        .annotate(last_met=Subquery(last_met))
-        .filter(Q(last_met=None) | Q(starts_at__gt=F("last_met")))
-        .order_by("pairing_id", "-starts_at")
-    )

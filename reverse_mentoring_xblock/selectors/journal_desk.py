@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from ..data import Place
 from ..domain.states import PairingState
 from ..models import Pairing, Reflection
-from .journal import MOST_PAIRS, name_of, quietest_pairs, session_counts
+from .journal import MOST_PAIRS, SessionCount, name_of, quietest_pairs, session_counts
+from .prepared import Given, given_place, prepared
 
 
 @dataclass(frozen=True)
@@ -46,25 +47,25 @@ def journal_desk(place: Place, limit: int = MOST_PAIRS) -> Mapping[str, Any]:
     pairings = quietest_pairs(place, limit)
     counts = session_counts(pairings)
     wrote = _writing(pairings)
-    totals = _totals(place)
+    totals = dict(_totals(**place._asdict()))
     return {
-        "rows": tuple(_row(pairing, counts.get(pairing.pk, {}), wrote) for pairing in pairings),
+        "rows": tuple(_row(pairing, counts.get(pairing.pk, SessionCount()), wrote) for pairing in pairings),
         "total": totals.get(PairingState.ACTIVE, 0),
         "ended": totals.get(PairingState.ENDED, 0),
     }
 
 
-def _row(pairing: Pairing, counts: Mapping[str, Any], wrote: Mapping[tuple[int, int], WritingRow]) -> DeskRow:
+def _row(pairing: Pairing, count: SessionCount, wrote: Mapping[tuple[int, int], WritingRow]) -> DeskRow:
     return DeskRow(
         pairing=str(pairing.uuid),
         mentor=name_of(pairing.mentor.user),
         mentee=name_of(pairing.mentee.user),
         active_at=pairing.active_at,
-        planned=counts.get("planned", 0),
-        held=counts.get("held", 0),
-        both=counts.get("both", 0),
-        last_held_at=pairing.last_held_at,  # type: ignore[attr-defined]
-        next_at=counts.get("next_at"),
+        planned=count.planned,
+        held=count.held,
+        both=count.both,
+        last_held_at=count.last_held_at,
+        next_at=count.next_at,
         mentor_wrote=wrote.get((pairing.pk, pairing.mentor_id), WritingRow()),
         mentee_wrote=wrote.get((pairing.pk, pairing.mentee_id), WritingRow()),
     )
@@ -72,20 +73,25 @@ def _row(pairing: Pairing, counts: Mapping[str, Any], wrote: Mapping[tuple[int, 
 
 def _writing(pairings: Sequence[Pairing]) -> Mapping[tuple[int, int], WritingRow]:
     """By pairing and author. The words themselves are not read."""
-    rows = (
-        Reflection.objects.filter(session__pairing__in=[pairing.pk for pairing in pairings])
+    rows = _written(pairings=[pairing.pk for pairing in pairings])
+    return {(pairing_id, author_id): WritingRow(*facts) for pairing_id, author_id, *facts in rows}
+
+
+@prepared
+def _written() -> "QuerySet[Reflection, tuple[Any, ...]]":
+    return (
+        Reflection.objects.filter(session__pairing__in=Given("pairings", size=MOST_PAIRS))
         .values("session__pairing_id", "author_id")
         .annotate(sessions=Count("session", distinct=True), last_at=Max("created"))
+        .values_list("session__pairing_id", "author_id", "sessions", "last_at")
     )
-    return {(row["session__pairing_id"], row["author_id"]): WritingRow(row["sessions"], row["last_at"]) for row in rows}
 
 
-def _totals(place: Place) -> Mapping[str, int]:
-    rows = (
-        Pairing.objects.filter(
-            programme__context_key=place.context_key, programme__slug=place.slug, active_at__isnull=False
-        )
+@prepared
+def _totals() -> "QuerySet[Pairing, tuple[str, int]]":
+    return (
+        Pairing.objects.filter(given_place(), active_at__isnull=False)
         .values("state")
         .annotate(n=Count("pk"))
+        .values_list("state", "n")
     )
-    return {row["state"]: row["n"] for row in rows}

@@ -5,53 +5,21 @@ has shared with them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.utils import timezone
 
-from ..data import Place
-from ..domain.errors import NotFound
-from ..domain.states import PairingState, Role, SessionState
-from ..models import Action, Pairing, Participant, Reflection, Session
-from .journal import name_of
+from ..domain.states import Role, SessionState
+from ..models import Action, Reflection, Session
+from .own_pairings import OwnPairing
+from .prepared import Given, prepared
 
-#: Far more than anybody has in one programme, and in this order.
-MOST_PAIRINGS = 50
-SHOWN = (PairingState.ACTIVE, PairingState.OFFERED, PairingState.ENDED)
-#: What is read for a row of pairings: names, dates and states out of three wide tables.
-_PAIRING = (
-    *("uuid", "state", "created", "active_at", "closed_at"),
-    *("mentor", "mentee", "mentor_accepted_at", "mentee_accepted_at"),
-)
-_PARTNER = ("time_zone", "user__first_name", "user__last_name", "user__username")
 MOST_SESSIONS = 24
 MOST_PLANNED = 24
 MOST_ACTIONS = 60
 MOST_REVISIONS = 5
-
-
-@dataclass(frozen=True)
-class OwnPairing:
-    """A pairing as one of the two sees it."""
-
-    id: int
-    uuid: str
-    state: PairingState
-    role: Role
-    mentee_id: int
-    partner_id: int
-    partner_name: str
-    partner_zone: str
-    own_accepted_at: datetime | None
-    offered_at: datetime
-    active_at: datetime | None
-    closed_at: datetime | None
-
-    @property
-    def is_active(self) -> bool:
-        """Whether the two are working together now."""
-        return self.state is PairingState.ACTIVE
 
 
 @dataclass(frozen=True)
@@ -127,64 +95,9 @@ def facts_of(starts_at: datetime, minutes: int, topic: str) -> str:
     return f"{int(starts_at.timestamp())}-{minutes}-{topic}"
 
 
-def pairings_of(participant_id: int, role: Role) -> Sequence[OwnPairing]:
-    """Offers, live pairings and those that were live once: live ones first, then the newest. One query."""
-    rows = (
-        Pairing.objects.filter(**{role: participant_id})
-        .filter(
-            Q(state__in=[PairingState.ACTIVE, PairingState.OFFERED])
-            | Q(state=PairingState.ENDED, active_at__isnull=False)
-        )
-        .select_related(f"{role.other}__user")
-        .only(*_PAIRING, *(f"{role.other}__{field}" for field in _PARTNER))
-        .order_by("-created")
-    )
-    newest = [_pairing_row(pairing, role) for pairing in rows[:MOST_PAIRINGS]]
-    return tuple(sorted(newest, key=lambda row: SHOWN.index(row.state)))
-
-
-def _pairing_row(pairing: Pairing, role: Role) -> OwnPairing:
-    partner: Participant = getattr(pairing, role.other)
-    return OwnPairing(
-        id=pairing.pk,
-        uuid=str(pairing.uuid),
-        state=PairingState(pairing.state),
-        role=role,
-        mentee_id=pairing.mentee_id,
-        partner_id=partner.pk,
-        partner_name=name_of(partner.user),
-        partner_zone=partner.time_zone,
-        own_accepted_at=getattr(pairing, f"{role}_accepted_at"),
-        offered_at=pairing.created,
-        active_at=pairing.active_at,
-        closed_at=pairing.closed_at,
-    )
-
-
-def own_pairing(place: Place, user_id: int, pairing: UUID) -> str:
-    """The public id of a pairing that this person is or was in. Raises NotFound. One query."""
-    return _own_pairings(place, user_id, Q(uuid=pairing))
-
-
-def pairing_of_session(place: Place, user_id: int, session: UUID) -> str:
-    """The public id of the pairing that a session of this person belongs to. Raises NotFound. One query."""
-    return _own_pairings(place, user_id, Q(pk__in=Session.objects.filter(uuid=session).values("pairing")))
-
-
-def _own_pairings(place: Place, user_id: int, which: Q) -> str:
-    me = Participant.objects.filter(
-        programme__context_key=place.context_key, programme__slug=place.slug, user_id=user_id
-    ).values("pk")
-    shown = Pairing.objects.filter(state__in=[PairingState.ACTIVE, PairingState.ENDED], active_at__isnull=False)
-    found = shown.filter(which).filter(Q(mentor__in=me) | Q(mentee__in=me)).values_list("uuid", flat=True).first()
-    if found is None:
-        raise NotFound("not_here")
-    return str(found)
-
-
 def sessions_of(pairing: OwnPairing, participant_id: int) -> Sessions:
     """Every planned session and the newest others, with the reader's latest reflection on each. Two queries."""
-    rows = list(_sessions(pairing).order_by("-starts_at"))  # a pair has 200 at most, and plans up to MOST_PLANNED
+    rows = _sessions(pairing)  # a pair has 200 at most, and plans up to MOST_PLANNED
     planned = [row for row in rows if row.state == SessionState.PLANNED]
     past = [row for row in rows if row.state != SessionState.PLANNED][:MOST_SESSIONS]
     words = _latest_reflections([row.pk for row in past], participant_id)
@@ -200,16 +113,15 @@ def session_of(
     """One session of these pairings, however old, with the reader's latest reflection on it. Three queries."""
     known = {pairing.id: pairing for pairing in pairings}
     try:
-        home = (
-            Session.objects.filter(uuid=UUID(session), pairing__in=known).values_list("pairing_id", flat=True).first()
-        )
+        homes = [known[key] for key in _home_of(session=UUID(session)) if key in known]
     except ValueError:
         return None
-    row = _sessions(known[home]).filter(uuid=session).first() if home is not None else None
-    if home is None or row is None:
+    rows = [(home, row) for home in homes for row in _sessions(home, UUID(session))]
+    if not rows:
         return None
+    [(home, row)] = rows
     reflection = _latest_reflections([row.pk], participant_id).get(row.pk)
-    return known[home], _session_row(row, known[home].role, reflection)
+    return home, _session_row(row, home.role, reflection)
 
 
 def earlier_reflections(session: SessionRow, participant_id: int) -> Sequence[ReflectionRow]:
@@ -224,24 +136,52 @@ def earlier_reflections(session: SessionRow, participant_id: int) -> Sequence[Re
 
 def actions_of(pairing: OwnPairing, participant_id: int) -> Sequence[ActionRow]:
     """Next steps, open ones first and by due date; of an ended pairing the reader's own alone. One query."""
-    rows = Action.objects.filter(pairing=pairing.id)
-    if not pairing.is_active:
-        rows = rows.filter(owner=participant_id)
-    rows = rows.order_by(F("done_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "created")
+    rows = _actions(pairing.is_active, pairing=pairing.id, person=participant_id)
     return tuple(
-        ActionRow(str(row.uuid), row.text, row.due_on, row.done_at, row.owner_id == participant_id)
-        for row in rows[:MOST_ACTIONS]
+        ActionRow(str(uuid), text, due_on, done_at, owner_id == participant_id)
+        for uuid, text, due_on, done_at, owner_id in rows
     )
 
 
-def _sessions(pairing: OwnPairing) -> "QuerySet[Session]":
-    """With the partner's extract while the pairing is live, and without any other word of theirs."""
-    rows = Session.objects.filter(pairing=pairing.id)
-    if not pairing.is_active:
-        shown = Q(state=SessionState.PLANNED, starts_at__gt=pairing.closed_at or timezone.now())
-        return rows.exclude(shown).annotate(extract=Value(""))
-    theirs = Reflection.objects.filter(session=OuterRef("pk"), author=pairing.partner_id).order_by("-revision")
-    return rows.annotate(extract=Subquery(theirs.values("extract")[:1]))
+@prepared
+def _actions(of_both: bool) -> "QuerySet[Action, tuple[Any, ...]]":
+    rows = Action.objects.filter(pairing=Given("pairing"))
+    if not of_both:
+        rows = rows.filter(owner=Given("person"))
+    return rows.order_by(F("done_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "created").values_list(
+        "uuid", "text", "due_on", "done_at", "owner_id"
+    )[:MOST_ACTIONS]
+
+
+@prepared
+def _home_of() -> "QuerySet[Session, int]":
+    return Session.objects.filter(uuid=Given("session", UUIDField())).values_list("pairing_id", flat=True)
+
+
+def _sessions(pairing: OwnPairing, session: UUID | None = None) -> list[Session]:
+    """All or one, newest first: with the partner's extract while the pairing is live, else without a word of theirs."""
+    which = {"pairing": pairing.id, "session": session}
+    if pairing.is_active:
+        return _live_sessions(session is not None, **which, partner=pairing.partner_id)
+    return _ended_sessions(session is not None, **which, ended_at=pairing.closed_at or timezone.now())
+
+
+@prepared
+def _live_sessions(is_one: bool) -> "QuerySet[Session]":
+    theirs = Reflection.objects.filter(session=OuterRef("pk"), author=Given("partner")).order_by("-revision")
+    return _of_pairing(is_one).annotate(extract=Subquery(theirs.values("extract")[:1]))
+
+
+@prepared
+def _ended_sessions(is_one: bool) -> "QuerySet[Session]":
+    """Without what was still planned when the pairing ended."""
+    never_came = Q(state=SessionState.PLANNED, starts_at__gt=Given("ended_at", DateTimeField()))
+    return _of_pairing(is_one).exclude(never_came).annotate(extract=Value(""))
+
+
+def _of_pairing(is_one: bool) -> "QuerySet[Session]":
+    rows = Session.objects.filter(pairing=Given("pairing")).order_by("-starts_at")
+    return rows.filter(uuid=Given("session", UUIDField())) if is_one else rows
 
 
 def _session_row(row: Session, role: Role, reflection: ReflectionRow | None) -> SessionRow:
@@ -260,10 +200,15 @@ def _session_row(row: Session, role: Role, reflection: ReflectionRow | None) -> 
 
 
 def _latest_reflections(session_ids: Sequence[int], participant_id: int) -> Mapping[int, ReflectionRow]:
-    mine = Reflection.objects.filter(author=participant_id)
-    newest = mine.filter(session=OuterRef("session")).order_by("-revision").values("revision")[:1]
-    rows = mine.filter(session__in=session_ids, revision=Subquery(newest))
+    rows = _latest(sessions=session_ids, person=participant_id)
     return {row.session_id: _reflection_row(row) for row in rows}
+
+
+@prepared
+def _latest() -> "QuerySet[Reflection]":
+    mine = Reflection.objects.filter(author=Given("person"))
+    newest = mine.filter(session=OuterRef("session")).order_by("-revision").values("revision")[:1]
+    return mine.filter(session__in=Given("sessions", size=MOST_SESSIONS), revision=Subquery(newest))
 
 
 def _reflection_row(row: Reflection) -> ReflectionRow:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..domain.journal_score import counted
@@ -14,6 +14,7 @@ from ..models import Action, Attempt
 from .journal import OwnSession, own_sessions
 from .pairings import PairingRow, PartnerRow, pairings_of
 from .participants import ParticipantRow
+from .prepared import Given, prepared
 from .training import modules_of
 
 
@@ -130,17 +131,27 @@ def _training(participant: ParticipantRow) -> TrainingStanding:
 
 
 def _assessment(participant: ParticipantRow) -> AssessmentStanding:
-    found = Attempt.objects.filter(participant_id=participant.id, phase="start").aggregate(
-        begun=Count("pk"), done_at=Max("submitted_at")
-    )
-    progress = Progress.DONE if found["done_at"] else Progress.STARTED if found["begun"] else Progress.OPEN
-    return AssessmentStanding(progress=progress, done_at=found["done_at"])
+    attempts = _attempts(person=participant.id)
+    done_at = max(filter(None, attempts), default=None)
+    progress = Progress.DONE if done_at else Progress.STARTED if attempts else Progress.OPEN
+    return AssessmentStanding(progress=progress, done_at=done_at)
+
+
+@prepared
+def _attempts() -> "QuerySet[Attempt, datetime | None]":
+    return Attempt.objects.filter(participant_id=Given("person"), phase="start").values_list("submitted_at", flat=True)
 
 
 def _actions(participant: ParticipantRow) -> ActionStanding:
-    mine = Action.objects.filter(owner_id=participant.id, done_at=None, pairing__state=PairingState.ACTIVE)
-    found = mine.aggregate(open=Count("pk"), first_due_on=Min("due_on"))
-    return ActionStanding(open=found["open"], first_due_on=found["first_due_on"])
+    due = _due_days(person=participant.id)
+    return ActionStanding(open=len(due), first_due_on=min(filter(None, due), default=None))
+
+
+@prepared
+def _due_days() -> "QuerySet[Action, date | None]":
+    return Action.objects.filter(
+        owner_id=Given("person"), done_at=None, pairing__state=PairingState.ACTIVE
+    ).values_list("due_on", flat=True)
 
 
 def _session_facts(participant: ParticipantRow, sessions: Sequence[OwnSession]) -> tuple[SessionFacts, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..data import Place
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Pairing, Participant
+from .prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -107,17 +108,22 @@ def pairings_of(participant_id: int) -> tuple[PairingRow, ...]:
 
 def all_pairings_of(participant_id: int) -> PairingsRow:
     """Live pairings, and how the newest closed one ended. One query."""
-    rows = list(
-        Pairing.objects.filter(Q(mentor_id=participant_id) | Q(mentee_id=participant_id))
-        .select_related("mentor__user", "mentee__user")
-        .order_by("created", "pk")
-    )
+    rows = _pairings(person=participant_id)
     closed = [row for row in rows if row.closed_at is not None and row.state not in LIVE_PAIRING]
     last = max(closed, key=lambda row: row.closed_at or row.modified, default=None)
     return PairingsRow(
         live=tuple(_pairing_row(row, participant_id) for row in rows if row.state in LIVE_PAIRING),
         was_active=last.active_at is not None if last else None,
         over_since=last.closed_at if last else None,
+    )
+
+
+@prepared
+def _pairings() -> "QuerySet[Pairing]":
+    return (
+        Pairing.objects.filter(Q(mentor_id=Given("person")) | Q(mentee_id=Given("person")))
+        .select_related("mentor__user", "mentee__user")
+        .order_by("created", "pk")
     )
 
 

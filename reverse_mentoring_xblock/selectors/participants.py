@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from ..data import Place
 from ..domain.states import ParticipantState, Role
 from ..models import Participant
+from .prepared import Given, given_place, prepared
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,10 @@ def participant_row(participant: Participant) -> ParticipantRow:
 
 def participant_of(place: Place, user_id: int) -> ParticipantRow | None:
     """This person's place in the programme, or None. One query."""
-    found = (
-        Participant.objects.select_related("user")
-        .filter(programme__context_key=place.context_key, programme__slug=place.slug, user_id=user_id)
-        .first()
-    )
-    return participant_row(found) if found else None
+    found = _own_place(**place._asdict(), user=user_id)
+    return participant_row(found[0]) if found else None
+
+
+@prepared
+def _own_place() -> "QuerySet[Participant]":
+    return Participant.objects.select_related("user").filter(given_place(), user=Given("user"))

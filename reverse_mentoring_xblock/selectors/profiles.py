@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from ..models import Attempt, Interest, Veto
+from .prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -16,23 +19,28 @@ class ProfileRow:
 def profile_of(participant_id: int) -> ProfileRow:
     """The lists behind a person's sign-up. Two queries."""
     return ProfileRow(
-        topics=tuple(
-            Interest.objects.filter(participant_id=participant_id)
-            .order_by("competence")
-            .values_list("competence", flat=True)
-        ),
-        vetoes=tuple(
-            Veto.objects.filter(participant_id=participant_id).order_by("person").values_list("person", flat=True)
-        ),
+        topics=tuple(_interests(person=participant_id)),
+        vetoes=tuple(_vetoes(person=participant_id)),
     )
+
+
+@prepared
+def _interests() -> "QuerySet[Interest, str]":
+    mine = Interest.objects.filter(participant_id=Given("person"))
+    return mine.order_by("competence").values_list("competence", flat=True)
+
+
+@prepared
+def _vetoes() -> "QuerySet[Veto, str]":
+    return Veto.objects.filter(participant_id=Given("person")).order_by("person").values_list("person", flat=True)
 
 
 def settled_topics(participant_id: int) -> tuple[str, ...]:
     """Topics that the person settled on in their own report, to start the sign-up form with. One query."""
-    topics = (
-        Attempt.objects.filter(participant_id=participant_id, submitted_at__isnull=False)
-        .order_by("-submitted_at")
-        .values_list("topics", flat=True)
-        .first()
-    )
-    return tuple(topics or ())
+    return tuple(next(iter(_settled(person=participant_id)), ()))
+
+
+@prepared
+def _settled() -> "QuerySet[Attempt, list[str]]":
+    handed_in = Attempt.objects.filter(participant_id=Given("person"), submitted_at__isnull=False)
+    return handed_in.order_by("-submitted_at").values_list("topics", flat=True)[:1]

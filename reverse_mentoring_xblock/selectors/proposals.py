@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ..data import Place
 from ..domain.states import Role, RunState
-from ..models import LeftOut, MatchRun
+from ..models import LeftOut, MatchRun, Proposal
 from .pairings import PersonRow, ReasonRow, person_row, reason_row
+from .prepared import Given, given_place, prepared
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,7 @@ class LastRound:
 
 def open_run(place: Place) -> RunRow | None:
     """The proposal that waits for a decision, or None. Three queries at most."""
-    run = (
-        MatchRun.objects.filter(
-            programme__context_key=place.context_key, programme__slug=place.slug, state=RunState.PROPOSED
-        )
-        .select_related("proposed_by")
-        .first()
-    )
+    run = next(iter(_open_runs(**place._asdict())), None)
     if run is None:
         return None
     by = run.proposed_by
@@ -86,15 +83,24 @@ def open_run(place: Place) -> RunRow | None:
     )
 
 
+@prepared
+def _open_runs() -> "QuerySet[MatchRun]":
+    return MatchRun.objects.filter(given_place(), state=RunState.PROPOSED).select_related("proposed_by")
+
+
 def last_round(participant_id: int) -> LastRound | None:
     """The newest released round, if it had no partner for this person. One query."""
-    row = (
-        LeftOut.objects.filter(participant_id=participant_id, run__state=RunState.RELEASED)
+    rows = _rounds(person=participant_id)
+    return LastRound(rows[0].run.decided_at, why_left_out(rows[0].reason)) if rows else None
+
+
+@prepared
+def _rounds() -> "QuerySet[LeftOut]":
+    return (
+        LeftOut.objects.filter(participant_id=Given("person"), run__state=RunState.RELEASED)
         .select_related("run")
-        .order_by("-run__decided_at")
-        .first()
+        .order_by("-run__decided_at")[:1]
     )
-    return LastRound(row.run.decided_at, why_left_out(row.reason)) if row else None
 
 
 def why_left_out(stored: Mapping[str, Any]) -> WhyLeftOut:
@@ -108,14 +114,26 @@ def why_left_out(stored: Mapping[str, Any]) -> WhyLeftOut:
 
 
 def _pairs(run: MatchRun) -> tuple[ProposalRow, ...]:
-    rows = run.proposals.select_related("mentor__user", "mentee__user").order_by("pk")
     return tuple(
-        ProposalRow(person_row(row.mentor), person_row(row.mentee), row.utility, reason_row(row.reason)) for row in rows
+        ProposalRow(person_row(row.mentor), person_row(row.mentee), row.utility, reason_row(row.reason))
+        for row in _proposals(run=run.pk)
     )
+
+
+@prepared
+def _proposals() -> "QuerySet[Proposal]":
+    rows = Proposal.objects.filter(run=Given("run"))
+    return rows.select_related("mentor__user", "mentee__user").order_by("pk")
 
 
 def _left_out(run: MatchRun) -> tuple[LeftOutRow, ...]:
-    rows = run.left_out.select_related("participant__user").order_by("participant__role", "pk")
     return tuple(
-        LeftOutRow(person_row(row.participant), Role(row.participant.role), why_left_out(row.reason)) for row in rows
+        LeftOutRow(person_row(row.participant), Role(row.participant.role), why_left_out(row.reason))
+        for row in _people_left_out(run=run.pk)
     )
+
+
+@prepared
+def _people_left_out() -> "QuerySet[LeftOut]":
+    rows = LeftOut.objects.filter(run=Given("run"))
+    return rows.select_related("participant__user").order_by("participant__role", "pk")

@@ -8,15 +8,13 @@ from django.db.models.functions import Coalesce, Least
 from django.db.models.lookups import GreaterThanOrEqual
 
 from ..content.loading import load_training_pack
-from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, PairingState, ParticipantState, Role
 from ..models import Attempt, ModuleProgress, Pairing, Participant
 
 
-def with_standing(place: Place) -> "QuerySet[Any, Any]":
-    """People of a programme with ``is_trained``, ``is_assessed``, ``live`` and ``active`` pairings."""
-    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
+def with_standing(people: "QuerySet[Participant]") -> "QuerySet[Any, Any]":
+    """These people with ``is_trained``, ``is_assessed``, ``live`` and ``active`` pairings."""
     return people.annotate(
         is_trained=_each_role(_passed, BooleanField()),
         is_assessed=Exists(

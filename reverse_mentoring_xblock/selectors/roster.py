@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import ParticipantState, Role
+from ..models import Participant
+from .prepared import given_place, prepared
 from .readiness import is_ready, with_standing
 
 PAGE = 50
@@ -68,9 +70,14 @@ class RosterPage:
 
 def role_counts(place: Place, rules: PairingRules) -> tuple[RoleCount, ...]:
     """Mentors and mentees by where they stand. One query, whatever the size of the programme."""
-    rows = (
-        with_standing(place)
-        .order_by()
+    found = {role: counts for role, *counts in _role_counts(rules, **place._asdict())}
+    return tuple(RoleCount(role, *found.get(role.value, ())) for role in Role)
+
+
+@prepared
+def _role_counts(rules: PairingRules) -> "QuerySet[Participant, tuple[Any, ...]]":
+    counts: QuerySet[Participant, tuple[Any, ...]] = (
+        with_standing(Participant.objects.filter(given_place()))
         .values("role")
         .annotate(
             people=Count("pk"),
@@ -80,9 +87,9 @@ def role_counts(place: Place, rules: PairingRules) -> tuple[RoleCount, ...]:
             offered=Count("pk", filter=Q(live__gt=0, active=0)),
             paired=Count("pk", filter=Q(active__gt=0)),
         )
+        .values_list("role", "people", "signed_up", "paused", "ready", "offered", "paired")
     )
-    found = {row["role"]: {name: row[name] for name in row if name != "role"} for row in rows}
-    return tuple(RoleCount(role, **found.get(role.value, {})) for role in Role)
+    return counts
 
 
 def roster_page(place: Place, rules: PairingRules, number: int, people: int) -> RosterPage:
@@ -92,12 +99,17 @@ def roster_page(place: Place, rules: PairingRules, number: int, people: int) -> 
     """
     pages = max(1, -(-people // PAGE))
     number = min(max(number, 1), pages)
-    rows = (
-        with_standing(place)
+    rows = _page(number, **place._asdict())
+    return RosterPage(tuple(_roster_row(row, rules) for row in rows), number, pages, people)
+
+
+@prepared
+def _page(number: int) -> "QuerySet[Participant, dict[str, Any]]":
+    return (
+        with_standing(Participant.objects.filter(given_place()))
         .order_by("user__last_name", "user__first_name", "user__username", "pk")
         .values(*_FIELDS)[(number - 1) * PAGE : number * PAGE]
     )
-    return RosterPage(tuple(_roster_row(row, rules) for row in rows), number, pages, people)
 
 
 _FIELDS = (

@@ -1,6 +1,6 @@
 """From the rows of an attempt to the round that the domain reads: with the bank that it was begun with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ..content.instrument import Instrument, read_instrument, shipped
@@ -9,7 +9,7 @@ from ..domain.assessment.answers import answers_from
 from ..domain.assessment.bank import Bank, Form, Rung
 from ..domain.assessment.rounds import Round
 from ..domain.states import Role
-from ..models import Attempt, ItemBank
+from ..models import Answer, Attempt, ItemBank
 
 Stored = tuple[str, str, str]
 """An answer as rows hold it: question, value, confidence."""
@@ -51,6 +51,15 @@ def round_from(attempt: Attempt, role: Role, stored: Iterable[Stored]) -> Round:
         goals=attempt.goals,
         keeps_checks=attempt.repeats_id is not None,
     )
+
+
+def answers_by_attempt(attempts: Sequence[Attempt]) -> Mapping[int, Sequence[Stored]]:
+    """The answers of some attempts, under each one's key. One query."""
+    found: dict[int, list[Stored]] = {attempt.pk: [] for attempt in attempts}
+    rows = Answer.objects.filter(attempt__in=found).values_list("attempt_id", "item", "value", "confidence")
+    for attempt_id, item, value, confidence in rows:
+        found[attempt_id].append((item, value, confidence))
+    return found
 
 
 def known_codes(bank: Bank, codes: Iterable[str]) -> tuple[str, ...]:

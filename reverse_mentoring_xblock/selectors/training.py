@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from ..content.loading import load_training_pack
 from ..data import Place
 from ..domain.states import Role
 from ..domain.training import Marked, mark
 from ..models import CheckAttempt, ModuleProgress, Participant
+from .prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,17 @@ class TrainingCount:
 
 def modules_of(participant_id: int, role: Role) -> Sequence[ModuleRow]:
     """The role's modules in order, with this person's progress. One query."""
-    progress = {row.module: row for row in ModuleProgress.objects.filter(participant_id=participant_id)}
+    progress = {row.module: row for row in _progress(person=participant_id)}
     return tuple(
         _module_row(module.id, module.minutes, module.pages, progress)
         for module in load_training_pack().modules
         if module.role == role
     )
+
+
+@prepared
+def _progress() -> "QuerySet[ModuleProgress]":
+    return ModuleProgress.objects.filter(participant_id=Given("person"))
 
 
 def _module_row(module: str, minutes: int, pages: Sequence[str], progress: Mapping[str, ModuleProgress]) -> ModuleRow:

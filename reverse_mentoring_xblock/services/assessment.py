@@ -13,8 +13,8 @@ from ..domain.assessment.answers import answer_from
 from ..domain.assessment.bank import Form
 from ..domain.assessment.careless import signs
 from ..domain.assessment.change import BETWEEN_ROUNDS
-from ..domain.assessment.ladder import second_rung
 from ..domain.assessment.offering import WORTH_OFFERING, offers
+from ..domain.assessment.repeating import repeated
 from ..domain.assessment.rounds import Round
 from ..domain.assessment.setup import RoleProfile, Setup, Span, profile_named
 from ..domain.assessment.summary import summary
@@ -186,8 +186,8 @@ def _share_as_before(made: Attempt, participant: Participant) -> None:
 
 
 def _profile(setup: Setup, name: str) -> RoleProfile:
-    """The role profile of that name; where there is one only, nobody has to choose."""
-    if len(setup.profiles) == 1:
+    """The role profile of that name; the first where nobody had to choose."""
+    if not name:
         return setup.profiles[0]
     profile = profile_named(setup.profiles, name)
     if profile is None:
@@ -221,15 +221,12 @@ def _round_before(made: Attempt, participant: Participant) -> Attempt | None:
 
 
 def _repeat(made: Attempt, before: Attempt, role: Role) -> None:
-    said = round_of(before, role)
-    partners = (said.bank.counterpart(name) for name in said.checks_in_play)
-    routes = {code: second_rung(said.bank, code, said.answers, said.routes) for code in said.competences}
+    is_mentee = role is Role.MENTEE
+    goals = before.participant.goals.count() if is_mentee else 0
+    end = repeated(round_of(before, role), before.topics if is_mentee else (), goals)
     made.repeats = before
-    made.form = Form(before.form).other
-    made.checks = [name for name in partners if name is not None]
-    made.routes = {code: rung for code, rung in routes.items() if rung is not None}
-    made.looks_back = list(before.topics) if role is Role.MENTEE else []
-    made.goals = before.participant.goals.count() if role is Role.MENTEE else 0
+    made.form, made.checks, made.routes = end.form, list(end.checks), dict(end.routes)
+    made.looks_back, made.goals = list(end.looks_back), end.goals
     for name in ("competences", "seed", "role_profile", "targets", "weights", "uses_checks", "uses_terms"):
         setattr(made, name, getattr(before, name))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -167,7 +168,7 @@ def _minutes(role: Role, phase: str, setup: Setup) -> int:
         seconds += _SECONDS["check"] * setup.most_checks
         seconds += _SECONDS["term"] * TERMS if setup.uses_terms else 0
         seconds += _BACK_SECONDS if phase == "end" else 0
-    return round(seconds / 60)
+    return ceil(seconds / 60)
 
 
 def _check(said: Round, wording: Wording, answered: str) -> dict[str, Any]:

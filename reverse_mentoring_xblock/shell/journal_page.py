@@ -19,15 +19,14 @@ from ..selectors.assessment import topics_shared_with_partner, what_partner_sees
 from ..selectors.journal import OwnSession, own_sessions
 from ..selectors.journal_pages import (
     MOST_SESSIONS,
-    OwnPairing,
     SessionRow,
     Sessions,
     actions_of,
     earlier_reflections,
-    pairings_of,
     session_of,
     sessions_of,
 )
+from ..selectors.own_pairings import OwnPairing, pairings_of
 from ..selectors.participants import ParticipantRow
 from .assessment_report import partner_lines
 from .forms.journal import LogForm, MoveForm, PlanForm

@@ -11,9 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from .choices import as_boxes, as_cells, as_options, as_radios
 from .languages import language_name
 
 register = template.Library()
+
+for tag, choices in (("boxes", as_boxes), ("cells", as_cells), ("options", as_options), ("radios", as_radios)):
+    register.simple_tag(choices, name=tag)
 
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "code", "a"}
 
@@ -32,15 +36,26 @@ def when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    day = _(  # Translators: a day with its weekday, for example "Thursday 4 March"; see Django's date format letters.
+    form = _(  # Translators: a day with its weekday, for example "Thursday 4 March"; see Django's date format letters.
         "l j F"
     )
-    clock = formats.time_format(local, "H:i")
     return _("%(day)s, %(clock)s, %(distance)s") % {
-        "day": formats.date_format(local, day),
-        "clock": clock,
+        "day": _day_in_words(local.date(), form, get_language()),
+        "clock": f"{local:%H:%M}",
         "distance": _distance((local.date() - timezone.localdate()).days),
     }
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """A time of day, "15:00", in the zone of the page."""
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+@register.filter
+def minutes(number: int) -> str:
+    """A length: "50 minutes"."""
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", number) % {"minutes": number}
 
 
 @register.filter
@@ -50,12 +65,12 @@ def day(moment: date | None) -> str:
         return ""
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment).date()
-    return _day_in_words(moment, get_language())
+    return _day_in_words(moment, _("l j F Y"), get_language())
 
 
 @lru_cache(maxsize=2000)  # a page with lists says the same days again and again
-def _day_in_words(moment: date, language: str | None) -> str:
-    return formats.date_format(moment, _("l j F Y"))
+def _day_in_words(moment: date, form: str, language: str | None) -> str:
+    return formats.date_format(moment, form)
 
 
 def _distance(days: int) -> str:

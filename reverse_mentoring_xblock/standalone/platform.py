@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from opaque_keys.edx.keys import LearningContextKey
 from xblock.core import XBlock
 
 from ..compat import BlockPage
+from ..selectors.prepared import Given, prepared
 from .anonymous import user_id_of
-from .models import CourseNode, Score
+from .models import Course, CourseNode, Score
 
 
 def user_id_for(anonymous_id: str) -> int | None:
@@ -26,13 +28,18 @@ def publish_grade_of(user_id: int, block: Any, value: float, max_value: float) -
 
 def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> Sequence[BlockPage]:
     """The blocks of these types in course order, with their settings and the address of the unit they stand in."""
-    nodes = CourseNode.objects.filter(course__key=context_key, category__in=block_types).select_related("parent")
     return [
         BlockPage(
-            node.category,
-            {name: field.default for name, field in XBlock.load_class(node.category).fields.items()} | node.fields,
-            reverse("unit", args=[node.parent.usage_key]),
+            category,
+            {name: field.default for name, field in XBlock.load_class(category).fields.items()} | fields,
+            reverse("unit", args=[unit]),
         )
-        for node in nodes
-        if node.parent
+        for category, fields, unit in _nodes(tuple(block_types), course=context_key)
     ]
+
+
+@prepared
+def _nodes(block_types: tuple[str, ...]) -> "QuerySet[CourseNode, Any]":
+    course = Given("course", Course._meta.get_field("key"))
+    nodes = CourseNode.objects.filter(course__key=course, category__in=block_types, parent__isnull=False)
+    return nodes.values_list("category", "fields", "parent__usage_key")

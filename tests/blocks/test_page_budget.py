@@ -22,9 +22,9 @@ from reverse_mentoring_xblock.standalone.runtime import SiteRuntime
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "onboarding-course"
 
 MOST_BYTES = 10_000
-MOST_QUERIES = 12
+MOST_QUERIES = 8
 EVERYBODY = (*casts.LEARNERS, *casts.STAFF)
-MOST_QUERIES_OF_STAFF = 24  # the desk, and below it the coordinator's own part
+MOST_QUERIES_OF_STAFF = 12  # the desk, and below it the coordinator's own part
 
 SMALL = {"more": 0, "sessions": 1}
 LARGE = {"more": 8, "sessions": 6}

@@ -42,6 +42,18 @@ def test_modules_functions_and_classes_stay_small(path):
             assert len(public) - handlers <= 12, f"{node.name}: {public}"
 
 
+def is_prepared(function):
+    return any(isinstance(d, ast.Name) and d.id == "prepared" for d in function.decorator_list)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_question_that_is_written_once_does_not_look_at_the_clock(path):
+    prepared = [f for f in functions(ast.parse(path.read_text())) if is_prepared(f)]
+    calls = [node.func for f in prepared for node in ast.walk(f) if isinstance(node, ast.Call)]
+    names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+    assert not names & {"now", "today", "localdate", "localtime", "get_language"}
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_templates_stay_small_and_without_scripts_or_styles(path):
     text = path.read_text()

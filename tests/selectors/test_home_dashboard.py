@@ -142,10 +142,9 @@ class TestNeedsHelp:
         factories.pairing(factories.mentor(place=other), factories.mentee(place=other), active_at=ago(90))
         assert rules() == []
 
-    def test_the_list_is_bounded_and_says_how_many_there_are(self, monkeypatch):
-        monkeypatch.setattr(dashboard, "LIMIT", 2)
+    def test_the_list_is_bounded_and_says_how_many_there_are(self):
         newest, oldest, _middle = active(20), active(40), active(30)
-        result = found()
+        result = needs_help(factories.PLACE, timezone.now(), CADENCE, limit=2)
         assert (len(result.rows), result.total) == (2, 3)
         assert result.rows[0].alerts[0].since == oldest.active_at
         assert newest.active_at not in [row.alerts[0].since for row in result.rows]

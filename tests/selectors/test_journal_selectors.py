@@ -13,12 +13,10 @@ from reverse_mentoring_xblock.selectors.journal_pages import (
     MOST_SESSIONS,
     actions_of,
     earlier_reflections,
-    own_pairing,
-    pairing_of_session,
-    pairings_of,
     session_of,
     sessions_of,
 )
+from reverse_mentoring_xblock.selectors.own_pairings import own_pairing, pairing_of_session, pairings_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -99,30 +97,12 @@ def test_pairs_come_with_their_numbers_the_quietest_first(pair, django_assert_nu
     quiet = factories.pairing(active_at=days(-40))
     factories.pairing(state=PairingState.OFFERED)
     end(factories.pairing())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         rows = pair_rows(PLACE)
     assert [row.pairing for row in rows] == [str(quiet.uuid), str(pair.uuid)]
     assert (rows[0].held, rows[0].last_held_at, rows[0].next_planned_at) == (0, None, None)
     assert (rows[1].held, rows[1].last_held_at, rows[1].next_planned_at) == (1, days(-3), days(4))
     assert rows[1].mentor == pair.mentor.user.get_full_name()
-    assert dict(rows[1].cancelled_in_a_row) == {Role.MENTOR: 0, Role.MENTEE: 0}
-
-
-def test_cancellations_in_a_row_are_those_of_one_role_since_the_two_last_met(pair):
-    cancelled(pair, -30, "mentee")
-    held(pair, -20)
-    cancelled(pair, -15, "mentor")
-    cancelled(pair, -10, "mentee")
-    cancelled(pair, -5, "mentee")
-    planned(pair, 4)
-    [row] = pair_rows(PLACE)
-    assert dict(row.cancelled_in_a_row) == {Role.MENTOR: 0, Role.MENTEE: 2}
-
-
-def test_a_session_that_was_taken_out_is_nobodys_cancellation(pair):
-    cancelled(pair, -5, "")
-    [row] = pair_rows(PLACE)
-    assert dict(row.cancelled_in_a_row) == {Role.MENTOR: 0, Role.MENTEE: 0}
 
 
 def test_a_list_of_pairs_has_a_limit_and_the_same_number_of_queries(django_assert_num_queries):
@@ -130,7 +110,7 @@ def test_a_list_of_pairs_has_a_limit_and_the_same_number_of_queries(django_asser
         pair = factories.pairing(active_at=days(-number))
         for session in range(number):
             reflect(held(pair, -session - 1), pair.mentor)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(pair_rows(PLACE, limit=4)) == 4
     with django_assert_num_queries(4):
         desk = journal_desk(PLACE, limit=4)

@@ -119,6 +119,11 @@ def chosen(bank: Bank, check: Check, answers: Answers) -> Chosen | None:
     return answer if isinstance(answer, Chosen) else None
 
 
+def is_reserved(name: str) -> bool:
+    """Whether an id belongs to a kind of question that a bank does not list, so that no entry of a bank may have it."""
+    return name.startswith((_MATTERS, _THEN, _GOAL))
+
+
 def is_about_importance(item: str) -> bool:
     """Whether a question asks how much a competence matters."""
     return item.startswith(_MATTERS)

@@ -179,6 +179,11 @@ class Bank:
         """The area's id by competence code."""
         return {code: area.id for area in self.areas for code in area.competences}
 
+    @cached_property
+    def askable(self) -> frozenset[str]:
+        """The codes that have a live self item on each rung: those that a round can ask about."""
+        return frozenset(code for code in self.competences if all((code, rung) in self._self_items for rung in Rung))
+
     def self_item(self, competence: str, rung: Rung) -> Item:
         """The live self item for that rung. Raises KeyError when the bank has none."""
         try:

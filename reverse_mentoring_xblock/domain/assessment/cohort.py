@@ -118,11 +118,11 @@ def _start(bank: Bank, members: Sequence[Member]) -> dict[str, Distribution]:
 def _groups(members: Sequence[Member], overall: Estimate | None) -> tuple[dict[str, Estimate], int]:
     if overall is None:
         return {}, len({member.group for member in members if member.group})
+    scored = [(member.group, score) for member in members if (score := member.start.scores.overall) is not None]
     scores: dict[str, list[float]] = {}
-    for member in members:
-        overall_score = member.start.scores.overall
-        if member.group and overall_score is not None:
-            scores.setdefault(member.group, []).append(overall_score)
+    for group, score in scored[: overall.n]:  # no more people than the total, or the rest between them is unknown
+        if group:
+            scores.setdefault(group, []).append(score)
     sizes = {group: len(released(values)) for group, values in scores.items()}
     shown = shown_groups(sizes, overall.n)
     means = {group: mean for group in sorted(shown) if (mean := estimate(scores[group])) is not None}

@@ -133,10 +133,10 @@ class Round:
 
     @property
     def finished_areas(self) -> int:
-        """How many areas have no open question, for the partial picture."""
+        """How many areas have no open question about today, for the partial picture. Looking back comes later."""
         opened: set[str] = set()
         for question in self._known:
-            if question.id not in self.answers and question.competence:
+            if question.id not in self.answers and question.kind in ("self", "matters", "check"):
                 opened.add(self.bank.area_of[question.competence])
         return len(self._areas) - len(opened)
 
@@ -194,11 +194,11 @@ class Round:
 
     def _questions(self) -> Iterator[Question]:
         per_area = self.bank.routing.checks.per_area
-        last: list[str] = []
+        in_play, last = self.checks_in_play, []
         for area in self._areas:
             for code in area:
                 yield from questions_about(self.bank, code, self.answers, self.routes, asks_matters=self.asks_matters)
-            mine = [name for name in self.checks_in_play if self.bank.checks[name].competence in area]
+            mine = [name for name in in_play if self.bank.checks[name].competence in area]
             yield from map(self._about_check, mine[:per_area])
             last += mine[per_area:]
         yield from map(self._about_check, [name for name in self.checks if name in last])
@@ -218,11 +218,17 @@ class Round:
         return Question(name, self.bank.checks[name].competence, "check")
 
     def _fill(self, chosen: tuple[str, ...], codes: Sequence[str], count: int) -> tuple[str, ...]:
-        """``chosen`` and as many scenarios on ``codes`` as ``count`` and the round's own limit leave room for."""
+        """``chosen`` and as many scenarios on ``codes`` as ``count`` and the round's own limit leave room for.
+
+        What was chosen and is out of play comes back with its competence, so the cap on questions counts it too.
+        """
         taken = {self.bank.checks[name].competence for name in chosen}
         in_play = [name for name in chosen if self._can_check(self.bank.checks[name].competence)]
         here = sum(self.bank.checks[name].competence in codes for name in in_play)
-        room = scenarios.most_checks(self.bank, len(self.competences)) - len(in_play)
+        size = len(self.competences)
+        room = min(scenarios.most_checks(self.bank, size) - len(in_play), scenarios.room_for_checks(size) - len(chosen))
+        if min(count - here, room) <= 0:
+            return chosen
         free = (self._candidate(code) for code in codes if code not in taken and self._can_check(code))
         return (*chosen, *scenarios.choose(self.bank, free, self.form, self.seed, min(count - here, room)))
 
@@ -241,15 +247,16 @@ class Round:
     def _expected_checks(self) -> int:
         if not self.uses_checks:
             return 0
-        if self.keeps_checks:
-            return len(self.checks_in_play)
+        in_play = len(self.checks_in_play)
+        if self.keeps_checks or all(self._is_settled(code) for code in self.competences):
+            return in_play
         most = scenarios.most_checks(self.bank, len(self.competences))
         per_area, total, left = self.bank.routing.checks.per_area, 0, 0
         for area in self._areas:
             able = sum(not self._is_out(code) and bool(self.bank.checks_of(code, self.form)) for code in area)
             total += min(per_area, able)
             left += max(0, able - per_area)
-        return min(most, total + left)
+        return max(in_play, min(most, total + left))
 
     def _is_settled(self, code: str) -> bool:
         asked = questions_about(self.bank, code, self.answers, self.routes, asks_matters=self.asks_matters)

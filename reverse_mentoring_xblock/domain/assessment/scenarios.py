@@ -54,12 +54,16 @@ class Verdict:
 
 
 def most_checks(bank: Bank, competences: int) -> int:
-    """The most scenarios in a round over so many competences."""
+    """How many scenarios a round over so many competences asks for, at the most."""
     routing = bank.routing.checks
-    is_small = competences <= SMALL_SET
-    wanted = routing.most if is_small else routing.most_in_large_sets
-    cap = MOST_QUESTIONS["small" if is_small else "large"]
-    return max(0, min(wanted, cap - 2 * competences))
+    wanted = routing.most if competences <= SMALL_SET else routing.most_in_large_sets
+    return min(wanted, room_for_checks(competences))
+
+
+def room_for_checks(competences: int) -> int:
+    """How many scenarios the cap on questions leaves room for beside two self items on each competence."""
+    cap = MOST_QUESTIONS["small" if competences <= SMALL_SET else "large"]
+    return max(0, cap - 2 * competences)
 
 
 def wanted_rung(first: int, second: int | None, route: Rung) -> Rung:

@@ -90,14 +90,14 @@ def profiles_from(text: str, known: Collection[str]) -> tuple[RoleProfile, ...]:
     """The role profiles in ``text``, one a line; empty when there are none. Raises Unreadable."""
     profiles: list[RoleProfile] = []
     for number, line in _lines(text):
+        if len(profiles) == MOST_PROFILES:
+            raise Unreadable("too_many_profiles", number, line)
         name, colon, rest = (part.strip() for part in line.partition(":"))
         if not colon or not name or len(name) > LONGEST_PROFILE:
             raise Unreadable("profile_name", number, line)
         if name.casefold() in {other.name.casefold() for other in profiles}:
             raise Unreadable("profile_twice", number, name)
         profiles.append(_profile(name, rest, number, known))
-    if len(profiles) > MOST_PROFILES:
-        raise Unreadable("too_many_profiles", MOST_PROFILES + 1, "")
     return tuple(profiles)
 
 
@@ -120,14 +120,17 @@ def weights_from(text: str, known: Collection[str]) -> dict[str, float]:
 
 
 def competences_from(text: str, bank: Bank) -> tuple[str, ...]:
-    """An author's own set, codes apart by commas, spaces or lines, in the bank's order. Raises Unreadable for a code
-    that the bank does not know and for an area with fewer than two."""
-    codes = text.replace(",", " ").replace(";", " ").split()
-    unknown = [code for code in codes if code not in bank.competences]
-    if unknown:
-        raise Unreadable("competence", 1, unknown[0])
+    """An author's own set, codes apart by commas, semicolons, spaces or lines, in the bank's order. Raises Unreadable
+    for a code that the bank cannot ask about and for an area with fewer than two."""
+    codes: set[str] = set()
+    for number, line in _lines(text):
+        named = line.replace(",", " ").replace(";", " ").split()
+        unknown = [code for code in named if code not in bank.askable]
+        if unknown:
+            raise Unreadable("competence", number, unknown[0])
+        codes.update(named)
     for area in bank.areas:
-        if len(set(codes) & set(area.competences)) < PER_AREA:
+        if len(codes.intersection(area.competences)) < PER_AREA:
             raise Unreadable("area", 1, area.id)
     return tuple(code for code in bank.competences if code in codes)
 
@@ -143,6 +146,8 @@ def _profile(name: str, rest: str, number: int, known: Collection[str]) -> RoleP
         words = part.casefold().split()
         if len(words) == 1 and place == 0 and words[0] in TARGETS:
             target = TARGETS[words[0]]
+        elif len(words) == 2 and words[0] in special:
+            raise Unreadable("profile_twice", number, words[0])
         elif len(words) == 2 and words[0] in known and words[1] in TARGETS:
             special[words[0]] = TARGETS[words[1]]
         else:

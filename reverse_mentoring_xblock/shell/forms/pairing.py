@@ -1,5 +1,6 @@
 """Signing up for pairing, and the small forms that name a pairing, a proposal or a page of the roster."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from ..languages import code_of, common_choices, split
 from ..zones import zone_named
 from . import profile_choices
 from .base import BlockForm
-from .profile_choices import Boxes
+from .profile_choices import Group
 
 MOST_LANGUAGES = 10
 LONGEST_NAME = 254
@@ -112,9 +113,9 @@ class ProfileForm(BlockForm):
             )
 
     @property
-    def week(self) -> list[Boxes]:
-        """The rows of the table of hours, as they are ticked now."""
-        return profile_choices.week(self["hours"].value() or ())
+    def week(self) -> Sequence[Group]:
+        """The rows of the table of hours."""
+        return profile_choices.week()
 
     @property
     def parts(self) -> list[str]:
@@ -122,9 +123,9 @@ class ProfileForm(BlockForm):
         return profile_choices.part_headings()
 
     @property
-    def topic_groups(self) -> list[Boxes]:
-        """Topics under their areas, as they are ticked now."""
-        return profile_choices.topic_groups(self["topics"].value() or ())
+    def topic_groups(self) -> Sequence[Group]:
+        """Topics under their areas."""
+        return profile_choices.topic_groups()
 
     def profile(self) -> Profile:
         """The clean answers. Raises FormRefused when there are errors."""

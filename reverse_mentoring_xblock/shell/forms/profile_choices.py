@@ -1,6 +1,6 @@
 """What can be chosen at sign-up: ranks, parts of the week, topics; each in words and in the order of the page."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,20 +15,11 @@ from ...domain.week import WEEKDAYS as DAYS
 
 
 @dataclass(frozen=True)
-class Box:
-    """One box to tick."""
-
-    value: str
-    label: str
-    is_ticked: bool
-
-
-@dataclass(frozen=True)
-class Boxes:
-    """Boxes under one heading; ``short`` is the heading where there is little room."""
+class Group:
+    """Choices, as values and words, under one heading; ``short`` is the heading where there is little room."""
 
     name: str
-    boxes: Sequence[Box]
+    choices: Sequence[tuple[str, str]]
     short: str = ""
 
 
@@ -62,18 +53,9 @@ def hours() -> list[tuple[str, str]]:
     return list(_hours(get_language() or "en").items())
 
 
-def week(ticked: Collection[str]) -> list[Boxes]:
+def week() -> Sequence[Group]:
     """The rows of the week's table."""
-    words = _hours(get_language() or "en")
-    ticks = {day: [_tick(day, part) for part in DAY_PARTS] for day in DAYS}
-    return [
-        Boxes(
-            name=str(WEEKDAYS[day]),
-            short=str(WEEKDAYS_ABBR[day]),
-            boxes=[Box(tick, words[tick], tick in ticked) for tick in ticks[day]],
-        )
-        for day in DAYS
-    ]
+    return _week(get_language() or "en")
 
 
 def part_headings() -> list[str]:
@@ -89,16 +71,9 @@ def topics() -> list[tuple[str, str]]:
     return [(code, words[f"competence.{code}.short"]) for code in load_bank().competences]
 
 
-def topic_groups(ticked: Collection[str]) -> list[Boxes]:
+def topic_groups() -> Sequence[Group]:
     """Topics under their areas."""
-    words = bank_words(get_language() or "en")
-    return [
-        Boxes(
-            name=words[f"area.{area.id}.name"],
-            boxes=[Box(code, words[f"competence.{code}.short"], code in ticked) for code in area.competences],
-        )
-        for area in load_bank().areas
-    ]
+    return _topic_groups(get_language() or "en")
 
 
 def tick_of(value: str) -> tuple[int, str]:
@@ -110,6 +85,25 @@ def tick_of(value: str) -> tuple[int, str]:
 @cache
 def _hours(language: str) -> Mapping[str, str]:
     return {_tick(day, part): _in_words(day, part) for day in DAYS for part in DAY_PARTS}
+
+
+@cache
+def _week(language: str) -> Sequence[Group]:
+    words = _hours(language)
+    ticks = {day: [_tick(day, part) for part in DAY_PARTS] for day in DAYS}
+    return [
+        Group(str(WEEKDAYS[day]), [(tick, words[tick]) for tick in ticks[day]], short=str(WEEKDAYS_ABBR[day]))
+        for day in DAYS
+    ]
+
+
+@cache
+def _topic_groups(language: str) -> Sequence[Group]:
+    words = bank_words(language)
+    return [
+        Group(words[f"area.{area.id}.name"], [(code, words[f"competence.{code}.short"]) for code in area.competences])
+        for area in load_bank().areas
+    ]
 
 
 def _tick(day: int, part: DayPart) -> str:

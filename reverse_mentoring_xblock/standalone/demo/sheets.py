@@ -10,6 +10,7 @@ from ...domain.assessment.answers import NA, SKIP, UNSURE, Answer, Chosen
 from ...domain.assessment.bank import Bank, Form, Rung
 from ...domain.assessment.ladder import Question
 from ...domain.assessment.offering import WORTH_OFFERING, offers
+from ...domain.assessment.repeating import repeated
 from ...domain.assessment.rounds import Round
 from ...domain.assessment.summary import Summary, summary
 from ...domain.states import Role
@@ -19,6 +20,8 @@ from .plan import PersonPlan
 COMPETENCE_SET = "core-12"
 POOL = 200
 _SELF_VIEW: Mapping[Role, float] = {Role.MENTOR: 2.9, Role.MENTEE: 1.8}
+_GAIN, _DRIFT = 0.9, 0.15
+"""Steps on the scale that a mentee moves up in a topic, and elsewhere, over a programme."""
 _HARDER: Mapping[Rung, float] = {Rung.B: -1.2, Rung.I: 0.0, Rung.A: 0.9}
 
 
@@ -27,6 +30,8 @@ class Sheet:
     """A whole round, answered, and what the scores make of it."""
 
     round: Round
+    views: Mapping[str, float]
+    """Where the person stands with each competence, 0 to 4: what the answers were drawn from."""
     topics: tuple[str, ...]
     """Of a mentee: what the report suggests; of a mentor: what they could help with."""
     scores: Summary
@@ -45,22 +50,30 @@ def a_sheet(rng: Random, role: Role, weak: Collection[str] = (), strong: Collect
     views = {
         code: 0.7 if code in weak else 3.6 if code in strong else rng.gauss(_SELF_VIEW[role], 0.7) for code in codes
     }
+    is_mentee = role is Role.MENTEE
     seed = rng.randrange(2**31)
-    said = Round(
-        bank,
-        codes,
-        seed,
-        {},
-        asks_matters=role is Role.MENTEE,
-        form=(Form.A, Form.B)[seed % 2],
-        uses_checks=role is Role.MENTEE,
-    )
+    form = (Form.A, Form.B)[seed % 2]
+    asked = Round(bank, codes, seed, {}, asks_matters=is_mentee, form=form, uses_checks=is_mentee)
+    return _filled(rng, asked, views, weak, strong)
+
+
+def an_end_sheet(rng: Random, start: Sheet, goals: int) -> Sheet:
+    """The same person at the end of the programme: further on in the topics, elsewhere about where they were."""
+    gained = {code: view + (_GAIN if code in start.topics else _DRIFT) for code, view in start.views.items()}
+    return _filled(rng, repeated(start.round, start.topics, goals), gained, (), ())
+
+
+def _filled(
+    rng: Random, asked: Round, views: Mapping[str, float], weak: Collection[str], strong: Collection[str]
+) -> Sheet:
+    said = asked
     while question := said.position().question:
-        said = said.with_answer(question.id, _reply(rng, bank, question, views[question.competence], weak, strong))
+        view = views.get(question.competence, 0.0)
+        said = said.with_answer(question.id, _reply(rng, said.bank, question, view, weak, strong))
     read = said.profile()
-    able = offers(read, bank.scoring.cuts[WORTH_OFFERING])
-    topics = [topic.competence for topic in read.topics.chosen] if role is Role.MENTEE else [one.code for one in able]
-    return Sheet(said, tuple(topics), summary(read))
+    able = offers(read, said.bank.scoring.cuts[WORTH_OFFERING])
+    topics = [topic.competence for topic in read.topics.chosen] if said.asks_matters else [one.code for one in able]
+    return Sheet(said, views, tuple(topics), summary(read))
 
 
 def topics_of(person: PersonPlan, sheet: Sheet) -> Sequence[str]:
@@ -76,6 +89,10 @@ def _reply(
         return 3 if question.competence in weak else rng.choices(range(4), weights=(10, 35, 40, 15))[0]
     if question.kind == "check":
         return _choice(rng, bank, question.id, view)
+    if question.kind == "goal":
+        return rng.choices((0, 1, 2), weights=(1, 4, 5))[0]
+    if question.kind == "then":
+        return max(0, min(4, round(rng.gauss(view - _GAIN - 0.4, 0.4))))
     item = bank.items[question.id]
     may_leave = question.competence not in (*weak, *strong) and item.rung is Rung.I
     if may_leave and rng.random() < 0.05:
