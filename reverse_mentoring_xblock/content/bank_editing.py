@@ -12,7 +12,7 @@ from dataclasses import replace
 import yaml
 
 from .bank_on_disk import WORDS, BankFiles, WrittenBank, word_places, written_bank
-from .located import ContentError, parse
+from .located import Located, parse
 
 Texts = Mapping[str, str]
 
@@ -25,16 +25,24 @@ _STEP = "  "
 def reworded(written: WrittenBank, words: Mapping[str, Texts]) -> WrittenBank:
     """The bank with exactly these words, all its languages among them; one that it had not is a new part or file.
 
-    Raises ContentError when the bank cannot be used with them.
+    Raises ContentError when the bank cannot be used with them, or shares a text that would change between two keys.
     """
-    after = written_bank(_with_words(written.files, words))
-    if after.words != words:
-        raise ContentError(str(after.files.path), 1, "texts that are shared by & and * cannot be changed one by one")
-    return after
+    if words == written.words:
+        return written
+    places = word_places(written.files, [])
+    _check_not_shared(places)
+    return written_bank(_with_words(written.files, places, words))
 
 
-def _with_words(files: BankFiles, words: Mapping[str, Texts]) -> BankFiles:
-    places = word_places(files, [])
+def _check_not_shared(places: Mapping[str, Located]) -> None:
+    seen: set[int] = set()
+    for value in (value for place in places.values() for value in place.fields().values()):
+        if id(value.node) in seen:
+            value.refuse("a text that keys share by & and * cannot be changed for one of them: write it out for each")
+        seen.add(id(value.node))
+
+
+def _with_words(files: BankFiles, places: Mapping[str, Located], words: Mapping[str, Texts]) -> BankFiles:
     if files.is_one_file:
         text = files.structure
         for language in reversed([tag for tag in places if tag in words]):  # from the end, so that marks stay true

@@ -142,7 +142,7 @@ def _checked(files: BankFiles, places: Mapping[str, Located], problems: list[Pro
     problems += [replace(problem, file=str(files.path)) for problem in own]
     for language, place in places.items() if found and not files.is_one_file else ():
         with _noting(problems):
-            checked_words(place, language, found[1], is_source=language == SOURCE)
+            checked_words(place, language, found[1], place.file, is_source=language == SOURCE)
     return found
 
 

@@ -79,7 +79,7 @@ def needed_words(language: str, needs: Needs, *, is_source: bool) -> Mapping[str
     """The keys that a language has to have words for, each with the line that asks for it."""
     if is_source:
         return {**needs.everywhere, **needs.source}
-    return {} if "-" in language else needs.everywhere
+    return {} if "-" in _tag(language) else needs.everywhere
 
 
 def _tag(name: str) -> str:

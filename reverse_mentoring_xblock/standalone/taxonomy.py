@@ -40,7 +40,7 @@ def taxonomy_rows(written: WrittenBank, language: str) -> Iterator[tuple[str, st
 def _refused(written: WrittenBank, names: list[str]) -> Iterator[ContentError]:
     file = str(written.files.path)
     for place, name in enumerate(names):
-        if name in names[:place]:
+        if name.casefold() in (other.casefold() for other in names[:place]):
             yield ContentError(
                 file, 1, f"two areas or competences are called “{name}”, and tags need names of their own"
             )

@@ -47,13 +47,13 @@ def test_names_can_be_in_any_language_of_the_bank(tmp_path):
 
 
 def test_names_that_studio_would_refuse_are_refused_here(tmp_path):
-    twice = own_bank.words(**{"competence.1.1.name": "Same", "competence.1.2.name": "Same", "area.1.name": "A; B"})
+    twice = own_bank.words(**{"competence.1.1.name": "Same", "competence.1.2.name": "same", "area.1.name": "A; B"})
     bank = own_bank.folder(tmp_path, en=twice)
     out = tmp_path / "taxonomy.csv"
     ran = run("bank", "taxonomy", "--bank", bank, "--out", out)
     assert ran.code == 1
     assert ran.err.splitlines() == [
         f"{bank}:1: “A; B” cannot be a tag: 500 characters at most, without tabs, ; and >",
-        f"{bank}:1: two areas or competences are called “Same”, and tags need names of their own",
+        f"{bank}:1: two areas or competences are called “same”, and tags need names of their own",
     ]
     assert not Path(out).exists()

@@ -72,7 +72,7 @@ def round_from_json(bank: Bank, kept: Mapping[str, Any], start: Round | None = N
         looks_back=start.looks_back if start else _codes(bank, kept, "topics") if phase == "end" else (),
         keeps_checks=True,
     )
-    _check_ladder(said)
+    _check_known(bank, "competences", said.competences)
     return said
 
 
@@ -180,22 +180,16 @@ def _check_bank(bank: Bank, named: Mapping[str, Any]) -> None:
         raise Unusable(f"bank: these answers belong to {name} {version}, not to {bank.id} {bank.version}")
 
 
-def _check_ladder(said: Round) -> None:
-    for code in said.competences:
-        try:
-            said.self_score(code)
-        except KeyError as error:
-            raise Unusable(f"competences: {error.args[0]}") from error
-
-
 def _answers(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for item, value in kept.items():
         answer = value
         if isinstance(value, Mapping):
             choice, sure = value.get("choice"), value.get("confidence")
-            if not isinstance(choice, str) or not isinstance(sure, str | None):
-                raise Unusable(f"answers: {item} has no choice, or a confidence that is not a word")
+            if not isinstance(choice, str):
+                raise Unusable(f"answers: {item} has no choice")
+            if not isinstance(sure, str | None):
+                raise Unusable(f"answers: the confidence of {item} is not a text")
             answer = Chosen(choice, sure)
         if not permits(bank, item, answer):
             raise Unusable(f"answers: {item} {_unfit(bank, item, value)}")
@@ -221,8 +215,8 @@ def _routes(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Rung]:
     found = _mapping(kept, "routes")
     _check_known(bank, "routes", tuple(found))
     for code, rung in found.items():
-        if rung not in (Rung.A, Rung.B):
-            raise Unusable(f"routes: the second rung of {code} is A or B, not {rung!r}")
+        if rung not in (Rung.B.value, Rung.A.value):
+            raise Unusable(f"routes: the second rung of {code} is B or A, not {rung!r}")
     return {code: Rung(rung) for code, rung in found.items()}
 
 
@@ -236,14 +230,15 @@ def _mapping(kept: Mapping[str, Any], name: str, *, is_needed: bool = False) -> 
         return {}
     found = kept.get(name)
     if not isinstance(found, Mapping):
-        raise Unusable(f"{name}: {'a mapping is expected' if name in kept else 'this part is missing'}")
+        raise Unusable(f"{name}: a mapping is expected")
     return found
 
 
 def _codes(bank: Bank, kept: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    found = kept[name]
-    if not isinstance(found, list | tuple) or not all(isinstance(code, str) for code in found):
-        raise Unusable(f"{name}: a list of competence codes is expected, each in quotes")
+    """A list of competences that the bank can ask about, each of them once."""
+    found = kept.get(name, ())
+    if not isinstance(found, list | tuple):
+        raise Unusable(f"{name}: a list is expected")
     _check_known(bank, name, tuple(found))
     return tuple(dict.fromkeys(found))
 
