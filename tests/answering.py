@@ -1,8 +1,6 @@
 """Going through a round of the self-assessment in tests, in the domain alone."""
 
 from reverse_mentoring_xblock.domain.assessment.answers import UNSURE, Chosen
-from reverse_mentoring_xblock.domain.assessment.bank import Form
-from reverse_mentoring_xblock.domain.assessment.ladder import second_rung
 from reverse_mentoring_xblock.domain.assessment.rounds import Round
 
 
@@ -38,26 +36,3 @@ def told(bank, check, what, confidence=None):
     if what == "unsure":
         return Chosen(UNSURE)
     return right(bank, check, confidence) if what == "right" else wrong(bank, check, confidence)
-
-
-def repeated(start, topics=(), goals=0):
-    """The end round that a start round leads to: its self items, and the counterparts of its scenarios."""
-    partners = (start.bank.counterpart(name) for name in start.checks_in_play)
-    routes = {code: second_rung(start.bank, code, start.answers, start.routes) for code in start.competences}
-    return Round(
-        bank=start.bank,
-        competences=start.competences,
-        seed=start.seed,
-        answers={},
-        asks_matters=start.asks_matters,
-        form=Form(start.form).other,
-        uses_checks=start.uses_checks,
-        checks=tuple(name for name in partners if name),
-        routes={code: rung for code, rung in routes.items() if rung},
-        targets=start.targets,
-        weights=start.weights,
-        uses_terms=start.uses_terms,
-        looks_back=tuple(topics),
-        goals=goals,
-        keeps_checks=True,
-    )

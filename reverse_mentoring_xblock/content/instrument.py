@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from ..domain.assessment.bank import Bank
+from ..domain.assessment.bank import Bank, Check, Item, Term
 from .bank_file import bank_in
 from .loading import bank_languages, bank_words, load_bank
 from .located import ContentError, Located, parse
@@ -77,7 +77,7 @@ def read_instrument(source: str) -> Instrument:
 def overdue(bank: Bank, today: date) -> Sequence[str]:
     """The ids of live items, scenarios and terms whose review date has passed: what they say may be out of date."""
     month = f"{today:%Y-%m}"
-    everything = (*bank.items.values(), *bank.checks.values(), *bank.terms.values())
+    everything: list[Item | Check | Term] = [*bank.items.values(), *bank.checks.values(), *bank.terms.values()]
     return [entry.id for entry in everything if entry.is_live and entry.review_by < month]
 
 

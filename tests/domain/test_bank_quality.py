@@ -81,7 +81,7 @@ def test_every_language_has_every_word(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("longest", [True, False], ids=["longest", "shortest"])
 def test_length_does_not_give_the_key_away(language, longest):
-    """In letters, which is what the eye sees. By chance the key is the longest in a quarter, the shortest in another."""
+    """In letters, as the eye sees it. By chance the key is the longest in a quarter and the shortest in a quarter."""
     words, keys = bank_words(language), 0
     for check in CHECKS:
         lengths = {option: len(words[f"{check.id}.opt.{option}"]) for option in check.options}

@@ -132,7 +132,8 @@ def _groups(members: Sequence[Member], overall: Estimate | None) -> tuple[dict[s
 def _gain(bank: Bank, pairs: Sequence[Member]) -> Gain:
     areas = {}
     for area in bank.areas:
-        change = estimate(_values(pairs, lambda member, name=area.id: _area_change(member, name)))
+        found = [_area_change(member, area.id) for member in pairs]
+        change = estimate([points for points in found if points is not None])
         if change is not None:
             areas[area.id] = change
     is_one_hidden = len(areas) == len(bank.areas) - 1

@@ -16,9 +16,10 @@ from typing import Any
 from .answers import Answer, Answers, Chosen, matters_id, matters_in, permits, scale_of
 from .bank import Bank, Form, Rung
 from .change import Comparison, compare
-from .ladder import Routes, second_rung
+from .ladder import Routes
 from .offering import WORTH_OFFERING, strength
 from .profile import Profile
+from .repeating import settled_routes
 from .rounds import Round
 from .topics import WEIGHTS
 
@@ -73,12 +74,6 @@ def round_from_json(bank: Bank, kept: Mapping[str, Any], start: Round | None = N
     )
     _check_known(bank, "competences", said.competences)
     return said
-
-
-def settled_routes(start: Round) -> Routes:
-    """The second rung of every competence in a start round: the end round asks the same items."""
-    routes = {code: second_rung(start.bank, code, start.answers, start.routes) for code in start.competences}
-    return {code: rung for code, rung in routes.items() if rung is not None}
 
 
 def round_as_json(said: Round, phase: str, topics: tuple[str, ...]) -> Json:
@@ -258,6 +253,6 @@ def _numbers(bank: Bank, kept: Mapping[str, Any], name: str, least: float, most:
 
 
 def _check_known(bank: Bank, name: str, codes: tuple[str, ...]) -> None:
-    unknown = [code for code in codes if not isinstance(code, str) or code not in bank.askable]
+    unknown = [code for code in codes if code not in bank.competences]
     if unknown:
         raise Unusable(f"{name}: {unknown[0]} is not a competence of this bank")

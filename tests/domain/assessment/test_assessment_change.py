@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from answering import a_round, repeated, told, walked
+from answering import a_round, told, walked
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from reverse_mentoring_xblock.domain.assessment.change import (
 )
 from reverse_mentoring_xblock.domain.assessment.interchange import change_as_json, compared
 from reverse_mentoring_xblock.domain.assessment.profile import area_error, overall_error
+from reverse_mentoring_xblock.domain.assessment.repeating import repeated
 
 POINTS = st.floats(0, 100)
 
@@ -128,7 +129,7 @@ def test_two_rounds_side_by_side(bank):
     low = {"1.1": (1, 2), "2.1": (1, 2)}
     start = answered(a_round(bank), 3, special=low)
     # The end asks the same rungs: (3, 4) on I and B gives 100 * 7 / 12 = 58.3.
-    end = answered(repeated(start, ("1.1", "2.1")), 3, special={"1.1": (3, 4), "2.1": (3, 4)}, then=1)
+    end = answered(repeated(start, ("1.1", "2.1"), 0), 3, special={"1.1": (3, 4), "2.1": (3, 4)}, then=1)
     found = compared(start, end, ("1.1", "2.1"))
     # The own mean is (9 * 75 + 2 * 25) / 11 = 65.909; the baseline (25 + 65.909) / 2 = 45.455.
     assert [topic.code for topic in found.topics] == ["1.1", "2.1"]
@@ -157,7 +158,7 @@ def test_two_rounds_side_by_side(bank):
 
 def test_lower_now_is_said_as_it_is(bank):
     start = answered(a_round(bank), 4, 4)
-    end = answered(repeated(start), 3, 2)
+    end = answered(repeated(start, (), 0), 3, 2)
     found = compared(start, end, ())
     assert found.overall.change is Change.LOWER
     assert {change.change for change in found.areas.values()} == {Change.LOWER}
@@ -165,12 +166,12 @@ def test_lower_now_is_said_as_it_is(bank):
 
 def test_what_has_no_score_in_one_of_them_is_missing(bank):
     start = answered(a_round(bank), 3)
-    end = answered(repeated(start), 3, special={"1.1": ("na", 0), "2.1": ("na", 0), "2.2": ("na", 0)})
+    end = answered(repeated(start, (), 0), 3, special={"1.1": ("na", 0), "2.1": ("na", 0), "2.2": ("na", 0)})
     found = compare(bank, start.profile(), end.profile(), ("1.1", "3.1"), {}, start.competences)
     assert [topic.code for topic in found.topics] == ["3.1"]
     assert found.topics[0].then is None
     assert set(found.areas) == {"1", "3", "4", "5"}
-    nothing = answered(repeated(start), "na")
+    nothing = answered(repeated(start, (), 0), "na")
     empty = compare(bank, start.profile(), nothing.profile(), ("1.1",), {}, start.competences)
     assert (empty.overall, empty.areas, empty.topics, empty.topic_gain, empty.topic_change) == (
         None,
@@ -189,7 +190,7 @@ def test_scenarios_count_in_the_change(bank):
         return lambda question: told(bank, question.id, what, "even") if question.kind == "check" else 2
 
     start = walked(a_round(bank, uses_checks=True), reply("wrong"))
-    end = walked(repeated(start), reply("right"))
+    end = walked(repeated(start, (), 0), reply("right"))
     found = compared(start, end, ())
     assert found.overall.after > found.overall.before
     unchecked = compared(replace(start, checks=()), replace(end, checks=()), ())

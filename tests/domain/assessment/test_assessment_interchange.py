@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from answering import a_round, repeated, right, walked, wrong
+from answering import a_round, right, walked, wrong
 
 from reverse_mentoring_xblock.domain.assessment.bank import Form, Rung
 from reverse_mentoring_xblock.domain.assessment.interchange import (
@@ -12,6 +12,7 @@ from reverse_mentoring_xblock.domain.assessment.interchange import (
     round_as_json,
     round_from_json,
 )
+from reverse_mentoring_xblock.domain.assessment.repeating import repeated
 from reverse_mentoring_xblock.domain.assessment.summary import Summary, summary
 
 ONE = {"answers": {"s-1.1-I": 4, "s-1.1-A": 3, "k-1.1-B-a": {"choice": "one", "confidence": "certain"}}}

@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from answering import a_round, ids, repeated, told, walked
+from answering import a_round, ids, told, walked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from reverse_mentoring_xblock.domain.assessment.interchange import (
     round_as_json,
     round_from_json,
 )
+from reverse_mentoring_xblock.domain.assessment.repeating import repeated
 from reverse_mentoring_xblock.domain.assessment.scenarios import options_in_order
 
 BANK = load_bank()

@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from answering import a_round, ids, repeated, right, walked
+from answering import a_round, ids, right, walked
 
 from reverse_mentoring_xblock.domain.assessment.answers import Chosen
 from reverse_mentoring_xblock.domain.assessment.bank import CheckRouting, Form, Rung
+from reverse_mentoring_xblock.domain.assessment.repeating import repeated
 from reverse_mentoring_xblock.domain.assessment.rounds import Participation
 
 CODES = ("1.1", "1.2", "2.1", "2.2")
@@ -162,7 +163,7 @@ def test_the_end_looks_back_at_the_topics_and_the_goals(bank):
         return 1 if question.competence == "1.1" and question.kind == "self" else threes(question)
 
     start = walked(a_round(bank, uses_checks=True), low_in_one)
-    end = walked(repeated(start, topics=("1.1", "4.2"), goals=2), threes)
+    end = walked(repeated(start, ("1.1", "4.2"), 2), threes)
     assert ids(end.path())[-6:] == [
         "then-s-1.1-I", "then-s-1.1-B", "then-s-4.2-I", "then-s-4.2-A", "g-1", "g-2",
     ]  # fmt: skip
@@ -171,7 +172,7 @@ def test_the_end_looks_back_at_the_topics_and_the_goals(bank):
 
 def test_looking_back_can_be_skipped(bank):
     start = walked(a_round(bank, CODES), threes)
-    end = walked(repeated(start, topics=("1.1", "2.1")), lambda question: "skip" if question.kind == "then" else 3)
+    end = walked(repeated(start, ("1.1", "2.1"), 0), lambda question: "skip" if question.kind == "then" else 3)
     assert end.looking_back() == {}
     half = end.with_answer("then-s-2.1-I", 2)
     assert half.looking_back() == {"2.1": pytest.approx(100 * (4 + 2 + 2) / 12)}
@@ -179,7 +180,7 @@ def test_looking_back_can_be_skipped(bank):
 
 def test_a_topic_that_is_out_of_the_role_now_is_not_looked_back_on(bank):
     start = walked(a_round(bank, CODES), threes)
-    end = walked(repeated(start, topics=("1.1",)), lambda question: "na" if question.id == "s-1.1-I" else 3)
+    end = walked(repeated(start, ("1.1",), 0), lambda question: "na" if question.id == "s-1.1-I" else 3)
     assert kinds(end)["then"] == 0
 
 
@@ -191,7 +192,7 @@ def test_areas_are_finished_one_by_one_and_looking_back_leaves_none_open(bank):
         finished.append(said.finished_areas)
     assert sorted(set(finished)) == [0, 1, 2, 3, 4, 5]
     assert finished == sorted(finished)
-    end = repeated(said, topics=("1.1", "2.1", "3.1"), goals=1)
+    end = repeated(said, ("1.1", "2.1", "3.1"), 1)
     while (question := end.position().question).kind not in ("then", "goal"):
         end = end.with_answer(question.id, threes(question))
     assert end.finished_areas == 5

@@ -5,18 +5,19 @@ competence's own) and answers question by question with noise, at the start and 
 report suggests. Between the rounds either nothing changes, or people have learnt on their topics and nowhere else.
 """
 
-from functools import cache
 from itertools import pairwise
 from math import erf, exp, sqrt
 from random import Random
 from statistics import correlation, fmean
 
 import pytest
-from answering import a_round, repeated, told, walked
+from answering import a_round, told, walked
 
 from reverse_mentoring_xblock.domain.assessment.bank import Form, Rung
 from reverse_mentoring_xblock.domain.assessment.cohort import Member, Reading, figures
 from reverse_mentoring_xblock.domain.assessment.interchange import chosen_topics
+from reverse_mentoring_xblock.domain.assessment.ladder import questions_about
+from reverse_mentoring_xblock.domain.assessment.repeating import repeated
 from reverse_mentoring_xblock.domain.assessment.scores import check_position, evidence_score
 from reverse_mentoring_xblock.domain.assessment.summary import summary
 
@@ -49,10 +50,13 @@ def answered(said, chance, levels):
         view = levels[question.competence] / 25 - HARDER[rung] + mood[question.competence]
         return max(0, min(4, round(chance.gauss(view, SLIP))))
 
+    for code in said.competences:
+        for place in range(3):
+            question = questions_about(bank, code, said.answers, said.routes)[place]
+            said = said.with_answer(question.id, reply(question))
     return walked(said, reply)
 
 
-@cache
 def steps_from(view):
     """How likely each step is for somebody who means ``view``."""
     reach = [1.0, *(0.5 + 0.5 * erf((view - step + 0.5) / SLIP / sqrt(2)) for step in (1, 2, 3, 4)), 0.0]
@@ -63,15 +67,15 @@ def expected(end, code, level):
     """The score that the end round would show of that level on average, worked out without a draw."""
     rung = end.routes[code]
     check = next((end.bank.checks[name] for name in end.checks if end.bank.checks[name].competence == code), None)
-    moods = [(MOOD * place / 4, exp(-(place**2) / 32)) for place in range(-12, 13)]
-    whole, total = sum(weight for _, weight in moods), 0.0
+    moods = [(MOOD * place / 2, exp(-(place**2) / 8)) for place in range(-6, 7)]
+    likely, whole = [0.0] * 9, sum(weight for _, weight in moods)
     for mood, weight in moods:
-        firsts, seconds = (steps_from(level / 25 - HARDER[one] + mood) for one in (Rung.I, rung))
-        for first, one in enumerate(firsts):
+        seconds = steps_from(level / 25 - HARDER[rung] + mood)
+        for first, one in enumerate(steps_from(level / 25 + mood)):
             for second, other in enumerate(seconds):
-                own = 100 * (first + second + (4 if rung is Rung.A else 0)) / 12
-                total += weight / whole * one * other * with_scenario(own, check, level)
-    return total
+                likely[first + second] += weight / whole * one * other
+    unasked = 4 if rung is Rung.A else 0
+    return sum(part * with_scenario(100 * (steps + unasked) / 12, check, level) for steps, part in enumerate(likely))
 
 
 def with_scenario(own, check, level):
@@ -100,7 +104,7 @@ def learnt(starts, points):
     members, ends = [], []
     for number, (levels, start, before, topics) in enumerate(starts):
         now = {code: level + (points if code in topics else 0) for code, level in levels.items()}
-        end = answered(repeated(start, topics), Random(f"end {number}"), now)
+        end = answered(repeated(start, topics, 0), Random(f"end {number}"), now)
         ends.append(end)
         after = Reading(summary(end.profile()), end.form, False)
         members.append(Member(Reading(before, start.form, False), after, topics))
