@@ -16,7 +16,6 @@ from typing import Any
 from .answers import Answer, Answers, Chosen, matters_id, matters_in, permits, scale_of
 from .bank import Bank, Form, Rung
 from .change import Comparison, compare
-from .ladder import Routes
 from .offering import WORTH_OFFERING, strength
 from .profile import Profile
 from .repeating import settled_routes
@@ -253,6 +252,6 @@ def _numbers(bank: Bank, kept: Mapping[str, Any], name: str, least: float, most:
 
 
 def _check_known(bank: Bank, name: str, codes: tuple[str, ...]) -> None:
-    unknown = [code for code in codes if code not in bank.competences]
+    unknown = [code for code in codes if not isinstance(code, str) or code not in bank.askable]
     if unknown:
         raise Unusable(f"{name}: {unknown[0]} is not a competence of this bank")
