@@ -16,7 +16,6 @@ from typing import Any
 from .answers import Answer, Answers, Chosen, matters_id, matters_in, permits, scale_of
 from .bank import Bank, Form, Rung
 from .change import Comparison, compare
-from .ladder import Routes
 from .offering import WORTH_OFFERING, strength
 from .profile import Profile
 from .repeating import settled_routes
