@@ -252,6 +252,6 @@ def _numbers(bank: Bank, kept: Mapping[str, Any], name: str, least: float, most:
 
 
 def _check_known(bank: Bank, name: str, codes: tuple[str, ...]) -> None:
-    unknown = [code for code in codes if code not in bank.competences]
+    unknown = [code for code in codes if code not in bank.competences or not bank.can_ask(code)]
     if unknown:
         raise Unusable(f"{name}: {unknown[0]} is not a competence of this bank")
