@@ -127,7 +127,7 @@ def _advice(bank: Bank, name: str, mean: float | None, rest: float | None) -> st
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %"
+    return f"{100 * part / whole:.0f} %" if whole >= FLOOR else _NONE
 
 
 def _figure(value: float | None) -> str:
