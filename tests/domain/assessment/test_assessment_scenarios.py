@@ -157,3 +157,6 @@ def test_a_counterpart_tests_the_same_with_the_other_story(bank):
     assert bank.counterpart("k-nothing") is None
     lonely = replace(bank, checks={"k-1.1-B-a": bank.checks["k-1.1-B-a"]})
     assert lonely.counterpart("k-1.1-B-a") is None
+    harder = replace(bank.checks["k-1.1-B-b"], rung=Rung.A)
+    unlike = replace(bank, checks={"k-1.1-B-a": bank.checks["k-1.1-B-a"], harder.id: harder})
+    assert unlike.counterpart("k-1.1-B-a") is None
