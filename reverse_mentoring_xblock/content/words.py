@@ -65,17 +65,21 @@ def checked_words(place: Located, language: str, needs: Needs, where: str, *, is
     another whole language what a person has to read to answer, a regional one what it likes. Raises ContentError with
     all that is missing."""
     words = {key: text.text() for key, text in place.fields().items()}
-    needed = {**needs.everywhere, **(needs.source if is_source else {})}
-    if not is_source and "-" in _tag(language):
-        needed = {}
     missing = [
         ContentError(needs.file, line, f"{key} has no words in {where}")
-        for key, line in needed.items()
+        for key, line in needed_words(language, needs, is_source=is_source).items()
         if key not in words
     ]
     if missing:
         raise ContentError.all_of(missing)
     return words
+
+
+def needed_words(language: str, needs: Needs, *, is_source: bool) -> Mapping[str, int]:
+    """The keys that a language has to have words for, each with the line that asks for it."""
+    if is_source:
+        return {**needs.everywhere, **needs.source}
+    return {} if "-" in _tag(language) else needs.everywhere
 
 
 def _tag(name: str) -> str:

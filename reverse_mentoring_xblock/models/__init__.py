@@ -5,6 +5,7 @@ the same settings and nobody in it. Facts are appended; a state moves in one ser
 """
 
 from .assessment import Answer, Attempt, Goal, ItemBank
+from .framework import CompetenceStatement
 from .journal import Action, Reflection, Session
 from .pairing import LeftOut, MatchRun, Pairing, Proposal
 from .participant import Interest, Participant, Veto
@@ -17,6 +18,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "CheckAttempt",
+    "CompetenceStatement",
     "Goal",
     "Interest",
     "ItemBank",

@@ -140,7 +140,8 @@ def submit_assessment(place: Place, user_id: int, phase: str, span: Span | None 
 
 def _hand_in(attempt: Attempt, said: Round, role: Role) -> None:
     read = said.profile()
-    seconds = dict(attempt.answers.filter(seconds__isnull=False).values_list("item", "seconds"))
+    taken = attempt.answers.values_list("item", "seconds")
+    seconds = {item: number for item, number in taken if number is not None}
     attempt.scores = summary(read).as_json()
     attempt.careless = list(signs(said.bank, said.path(), said.answers, seconds))
     attempt.answers.update(seconds=None)
@@ -211,7 +212,7 @@ def _round_before(made: Attempt, participant: Participant) -> Attempt | None:
     if made.phase != "end":
         return None
     before = participant.attempts.filter(phase="start", submitted_at__isnull=False).first()
-    if before is None:
+    if before is None or before.submitted_at is None:
         return None
     opens = before.submitted_at + BETWEEN_ROUNDS
     if timezone.now() < opens:

@@ -14,6 +14,7 @@ from ..domain.assessment.rounds import Round
 from ..domain.assessment.topics import Topic
 from ..domain.states import Role
 from ..selectors.assessment import AssessmentRow, GoalRow, SharedPicture, shared_picture
+from ..selectors.framework import statements_of
 from .assessment_change import changes
 from .assessment_review import review
 from .assessment_setup import profile_name
@@ -63,6 +64,7 @@ def report(
         "best": _best_area(read, words),
         "shows_target": is_mentee,
         "role_profile": profile_name(row.role_profile) if is_mentee and row.role_profile else "",
+        "statements": statements_of(row.round.competences),
         "review": review(row.round, read, words),
         "changes": changes(row, found, goals, words, block_id) if found else None,
     }

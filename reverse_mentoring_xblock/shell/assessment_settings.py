@@ -10,6 +10,7 @@ from xblock.fields import Boolean, DateTime, Float, Scope, String
 from .assessment_setup import DEFAULT_SET, OWN_SET, wrong_settings
 from .bank_editor import answer_bank_editor, bank_editor
 from .base import ProgrammeBlock
+from .files import add_files
 
 PHASES = ("start", "end")
 
@@ -154,7 +155,7 @@ class AssessmentSettings(ProgrammeBlock):
         """Studio's form, and below it the editor of an own question bank."""
         fragment = super().studio_view(context)
         fragment.add_content(bank_editor(self))
-        self.add_files(fragment)
+        add_files(self, fragment)
         fragment.initialize_js("ReverseMentoringStudio")
         return fragment
 

@@ -41,6 +41,8 @@ class Line:
     """How many scenarios stand behind it, in words; empty where it is the person's own view alone."""
     change: str = ""
     """Since the start, in words."""
+    code: str = ""
+    """Of a competence."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,10 @@ def _skill_line(said: Round, result: CompetenceResult, words: Words, shows_targe
     if result.score is None or result.level is None:
         first = said.bank.self_item(result.code, said.bank.routing.start_rung).id
         is_out = said.answers.get(first) == NA
-        return Line(name, words["scale.na"] if is_out else _("Skipped"))
+        return Line(name, words["scale.na"] if is_out else _("Skipped"), code=result.code)
     picture = _picture(result.score, None, result.target if shows_target else None, None)
     level = level_words(result.level, words)
-    return Line(name, level, round(result.score), picture=picture, checked=_checked(result))
+    return Line(name, level, round(result.score), picture=picture, checked=_checked(result), code=result.code)
 
 
 def _checked(result: CompetenceResult) -> str:

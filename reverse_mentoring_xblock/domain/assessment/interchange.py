@@ -1,52 +1,78 @@
 """A round as a file: what a person takes with them, and what anybody can score again by hand or by program.
 
 The file is a mapping. ``answers`` by question id: 0 to 4, ``"na"`` or ``"skip"`` for a self item, ``{"choice": ..,
-"confidence": ..}`` for a scenario. All else may be left out: ``phase``, ``competences`` (else those that the answers
-are about), ``matters``, ``targets`` and ``weights`` by competence, ``topics`` that were settled. An end round may hold
-``routes``, the second rung that the start round has settled, by competence.
+"confidence": ..}`` for a scenario. All else may be left out: ``phase``, ``bank`` (id and version), ``competences``
+(else those that the answers are about), ``matters``, ``targets`` and ``weights`` by competence, ``topics`` that were
+settled.
+
+An end round may hold ``routes``, the second rung that the start round has settled, by competence, and ``start``, the
+file of the start round. What it does not say of competences, targets, weights and routes is then as in the start.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from .answers import Answer, Answers, Chosen, matters_id, matters_in, permits
+from .answers import Answer, Answers, Chosen, matters_id, matters_in, permits, scale_of
 from .bank import Bank, Form, Rung
 from .change import Comparison, compare
 from .offering import WORTH_OFFERING, strength
 from .profile import Profile
+from .repeating import settled_routes
 from .rounds import Round
+from .topics import WEIGHTS
 
 Json = dict[str, Any]
+
+PARTS = ("phase", "bank", "competences", "answers", "matters", "targets", "weights", "topics", "routes", "start")
+"""What a file is read for. A person's own export holds ``RESULTS`` too: they are worked out again, not read."""
+
+RESULTS = ("profile", "change")
+_PHASES = ("start", "end")
 
 
 class Unusable(ValueError):
     """A file that cannot be scored; the text says which part and why."""
 
 
-def round_from_json(bank: Bank, kept: Mapping[str, Any]) -> Round:
-    """The round in a file. Raises Unusable."""
-    answers = _answers(bank, _mapping(kept, "answers", is_needed=True))
-    answers |= {matters_id(code): value for code, value in _mapping(kept, "matters").items()}
-    wrong = [item for item, answer in answers.items() if not permits(bank, item, answer)]
-    if wrong:
-        raise Unusable(f"answers: {wrong[0]} does not take {answers[wrong[0]]!r}")
-    competences = _codes(bank, kept, "competences") or _asked(bank, answers)
+def scored(bank: Bank, kept: Mapping[str, Any]) -> Json:
+    """The scores of a file, unrounded, with ``change`` where it holds its start round. Raises Unusable."""
+    kept_start = _mapping(kept, "start") if "start" in kept else None
+    if kept_start is not None and kept.get("phase", "end") != "end":
+        raise Unusable("start: only an end round has a start round")
+    start = _start(bank, kept_start) if kept_start is not None else None
+    said = round_from_json(bank, kept, start)
+    found = profile_as_json(said, _codes(bank, kept, "topics") if "topics" in kept else None)
+    if start is None:
+        return found
+    return {**found, "change": change_as_json(compared(start, said, said.looks_back))}
+
+
+def round_from_json(bank: Bank, kept: Mapping[str, Any], start: Round | None = None) -> Round:
+    """The round in a file; ``start`` is the round that an end round repeats. Raises Unusable."""
+    phase = kept.get("phase", "start")
+    if phase not in _PHASES:
+        raise Unusable(f"phase: {phase!r} is not start or end")
+    _check_bank(bank, _mapping(kept, "bank"))
+    answers = {**_answers(bank, _mapping(kept, "answers", is_needed=True)), **_matters(bank, kept)}
+    asked = start.competences if start else _asked(bank, answers)
     checks = tuple(item for item in answers if item in bank.checks)
-    topics = _codes(bank, kept, "topics")
-    return Round(
+    said = Round(
         bank=bank,
-        competences=competences,
+        competences=_codes(bank, kept, "competences") if "competences" in kept else asked,
         seed=0,
         answers=answers,
         form=bank.checks[checks[0]].form if checks else Form.A,
         uses_checks=bool(checks),
         checks=checks,
-        routes=_routes(bank, kept),
-        targets=_numbers(bank, kept, "targets", 0, 100),
-        weights=_numbers(bank, kept, "weights", 0.5, 1.5),
-        looks_back=topics if kept.get("phase") == "end" else (),
+        routes=_routes(bank, kept) if "routes" in kept or not start else settled_routes(start),
+        targets=_numbers(bank, kept, "targets", 0, 100) if "targets" in kept or not start else start.targets,
+        weights=_numbers(bank, kept, "weights", *WEIGHTS) if "weights" in kept or not start else start.weights,
+        looks_back=start.looks_back if start else _codes(bank, kept, "topics") if phase == "end" else (),
         keeps_checks=True,
     )
+    _check_known(bank, "competences", said.competences)
+    return said
 
 
 def round_as_json(said: Round, phase: str, topics: tuple[str, ...]) -> Json:
@@ -134,18 +160,63 @@ def _plain(answer: Answer) -> Any:
     return {"choice": answer.choice} | ({"confidence": answer.confidence} if answer.confidence else {})
 
 
+def _start(bank: Bank, kept: Mapping[str, Any]) -> Round:
+    """The start round of an end round, which looks back at its topics: those settled, else those that it suggests."""
+    try:
+        if kept.get("phase", "start") != "start":
+            raise Unusable("phase: the round that an end round repeats is a start round")
+        said = round_from_json(bank, kept)
+        settled = _codes(bank, kept, "topics") if "topics" in kept else chosen_topics(said.profile())
+    except Unusable as error:
+        raise Unusable(f"start: {error}") from error
+    return replace(said, looks_back=settled)
+
+
+def _check_bank(bank: Bank, named: Mapping[str, Any]) -> None:
+    """Scores of another bank, or of another major version, would mean something else."""
+    name, version = named.get("id", bank.id), str(named.get("version", bank.version))
+    if name != bank.id or version.partition(".")[0] != bank.major:
+        raise Unusable(f"bank: these answers belong to {name} {version}, not to {bank.id} {bank.version}")
+
+
 def _answers(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for item, value in kept.items():
+        answer = value
         if isinstance(value, Mapping):
-            choice, confidence = value.get("choice"), value.get("confidence")
+            choice, sure = value.get("choice"), value.get("confidence")
             if not isinstance(choice, str):
                 raise Unusable(f"answers: {item} has no choice")
-            if not isinstance(confidence, str | None):
+            if not isinstance(sure, str | None):
                 raise Unusable(f"answers: the confidence of {item} is not a text")
-            value = Chosen(choice, confidence)
-        answers[item] = value
+            answer = Chosen(choice, sure)
+        if not permits(bank, item, answer):
+            raise Unusable(f"answers: {item} {_unfit(bank, item, value)}")
+        answers[item] = answer
     return answers
+
+
+def _unfit(bank: Bank, item: str, value: object) -> str:
+    is_known = item in bank.items or item in bank.checks or scale_of(bank, item) is not None
+    return f"does not take {value!r}" if is_known else "is not a question of this bank"
+
+
+def _matters(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Answer]:
+    found = _mapping(kept, "matters")
+    _check_known(bank, "matters", tuple(found))
+    for code, value in found.items():
+        if not permits(bank, matters_id(code), value):
+            raise Unusable(f"matters: {code} does not take {value!r}")
+    return {matters_id(code): value for code, value in found.items()}
+
+
+def _routes(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Rung]:
+    found = _mapping(kept, "routes")
+    _check_known(bank, "routes", tuple(found))
+    for code, rung in found.items():
+        if rung not in (Rung.B.value, Rung.A.value):
+            raise Unusable(f"routes: the second rung of {code} is B or A, not {rung!r}")
+    return {code: Rung(rung) for code, rung in found.items()}
 
 
 def _asked(bank: Bank, answers: Answers) -> tuple[str, ...]:
@@ -162,6 +233,15 @@ def _mapping(kept: Mapping[str, Any], name: str, *, is_needed: bool = False) -> 
     return found
 
 
+def _codes(bank: Bank, kept: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """A list of competences that the bank can ask about, each of them once."""
+    found = kept.get(name, ())
+    if not isinstance(found, list | tuple):
+        raise Unusable(f"{name}: a list is expected")
+    _check_known(bank, name, tuple(found))
+    return tuple(dict.fromkeys(found))
+
+
 def _numbers(bank: Bank, kept: Mapping[str, Any], name: str, least: float, most: float) -> dict[str, float]:
     found = _mapping(kept, name)
     _check_known(bank, name, tuple(found))
@@ -171,25 +251,7 @@ def _numbers(bank: Bank, kept: Mapping[str, Any], name: str, least: float, most:
     return dict(found)
 
 
-def _codes(bank: Bank, kept: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """A list of competences that the bank can ask about, each of them once."""
-    found = kept.get(name) or ()
-    if not isinstance(found, list | tuple):
-        raise Unusable(f"{name}: a list is expected")
-    _check_known(bank, name, tuple(found))
-    return tuple(dict.fromkeys(found))
-
-
-def _routes(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Rung]:
-    found = _mapping(kept, "routes")
-    _check_known(bank, "routes", tuple(found))
-    for code, rung in found.items():
-        if rung not in (Rung.B.value, Rung.A.value):
-            raise Unusable(f"routes: the second rung of {code} is B or A")
-    return {code: Rung(rung) for code, rung in found.items()}
-
-
 def _check_known(bank: Bank, name: str, codes: tuple[str, ...]) -> None:
-    unknown = [code for code in codes if not isinstance(code, str) or code not in bank.askable]
+    unknown = [code for code in codes if code not in bank.competences or not bank.can_ask(code)]
     if unknown:
         raise Unusable(f"{name}: {unknown[0]} is not a competence of this bank")
