@@ -227,10 +227,11 @@ class Round:
         here = sum(self.bank.checks[name].competence in codes for name in in_play)
         size = len(self.competences)
         room = min(scenarios.most_checks(self.bank, size) - len(in_play), scenarios.room_for_checks(size) - len(chosen))
-        if min(count - here, room) <= 0:
+        more = min(count - here, room)
+        if more <= 0:
             return chosen
         free = (self._candidate(code) for code in codes if code not in taken and self._can_check(code))
-        return (*chosen, *scenarios.choose(self.bank, free, self.form, self.seed, min(count - here, room)))
+        return (*chosen, *scenarios.choose(self.bank, free, self.form, self.seed, more))
 
     def _candidate(self, code: str) -> scenarios.Candidate:
         route = second_rung(self.bank, code, self.answers, self.routes) or Rung.B
