@@ -32,6 +32,7 @@ class Hands:
         self.eyes = Eyes(page, axe)
         self.look = self.eyes.look
         self.trouble = []
+        self.was_refused = False  # whether the person has met a refusal that a walk shows once
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
 
     # Moving about
