@@ -191,10 +191,6 @@ class Bank:
         except KeyError:
             raise KeyError(f"bank {self.id} {self.version} has no live self item {competence} {rung}") from None
 
-    def can_ask(self, competence: str) -> bool:
-        """Whether all three rungs of that competence have a live self item."""
-        return all((competence, rung) in self._self_items for rung in Rung)
-
     def checks_of(self, competence: str, form: Form) -> tuple[Check, ...]:
         """The live scenarios of that form, by rung from B to A. Empty when there are none."""
         return self._checks.get((competence, form), ())

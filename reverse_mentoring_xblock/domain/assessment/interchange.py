@@ -221,7 +221,7 @@ def _routes(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Rung]:
 
 def _asked(bank: Bank, answers: Answers) -> tuple[str, ...]:
     about = {bank.items[item].competence for item in answers if item in bank.items}
-    return tuple(code for code in bank.competences if code in about & bank.askable)
+    return tuple(code for code in bank.competences if code in about)
 
 
 def _mapping(kept: Mapping[str, Any], name: str, *, is_needed: bool = False) -> Mapping[str, Any]:
@@ -252,6 +252,6 @@ def _numbers(bank: Bank, kept: Mapping[str, Any], name: str, least: float, most:
 
 
 def _check_known(bank: Bank, name: str, codes: tuple[str, ...]) -> None:
-    unknown = [code for code in codes if code not in bank.competences or not bank.can_ask(code)]
+    unknown = [code for code in codes if not isinstance(code, str) or code not in bank.askable]
     if unknown:
         raise Unusable(f"{name}: {unknown[0]} is not a competence of this bank")
