@@ -221,7 +221,7 @@ def _routes(bank: Bank, kept: Mapping[str, Any]) -> dict[str, Rung]:
 
 def _asked(bank: Bank, answers: Answers) -> tuple[str, ...]:
     about = {bank.items[item].competence for item in answers if item in bank.items}
-    return tuple(code for code in bank.competences if code in about & bank.askable)
+    return tuple(code for code in bank.competences if code in about)
 
 
 def _mapping(kept: Mapping[str, Any], name: str, *, is_needed: bool = False) -> Mapping[str, Any]:
