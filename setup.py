@@ -57,6 +57,9 @@ setup(
             "whitenoise>=6.6",  # serves the small site's style sheet without a collectstatic step
             "tzdata",  # time zones where the operating system has none
         ],
+        "statistics": [
+            "numpy>=1.22",  # reliability of the self-assessment, offline (assessment_reliability); scores need none
+        ],
     },
     entry_points={
         "xblock.v1": [f"{name} = {PACKAGE}.{target}" for name, target in BLOCKS.items()],

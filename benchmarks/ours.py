@@ -18,11 +18,14 @@ from measuring import Side, View, serve  # noqa: E402
 from standings import AT_A_SESSION, COORDINATOR, IN_TRAINING, people  # noqa: E402
 from webob import Request  # noqa: E402
 
+from reverse_mentoring_xblock.content.instrument import shipped  # noqa: E402
 from reverse_mentoring_xblock.data import Place  # noqa: E402
+from reverse_mentoring_xblock.domain.assessment.scenarios import most_checks  # noqa: E402
+from reverse_mentoring_xblock.domain.assessment.setup import RoleProfile, Setup  # noqa: E402
 from reverse_mentoring_xblock.domain.permissions import HANDLERS  # noqa: E402
 from reverse_mentoring_xblock.domain.states import Role  # noqa: E402
 from reverse_mentoring_xblock.models import Attempt, ModuleProgress, Reflection  # noqa: E402
-from reverse_mentoring_xblock.selectors.assessment import round_of  # noqa: E402
+from reverse_mentoring_xblock.selectors.rounds import round_of  # noqa: E402
 from reverse_mentoring_xblock.services.assessment import answer_item, begin  # noqa: E402
 from reverse_mentoring_xblock.services.joining import join  # noqa: E402
 from reverse_mentoring_xblock.standalone.models import Course, CourseNode, Enrolment  # noqa: E402
@@ -66,7 +69,9 @@ def _begin_assessment(place: Place) -> None:
     user = get_user_model().objects.create(username="bench-answering", first_name="Sam", last_name="Halfway")
     Enrolment.objects.create(user=user, course_id=place.context_key)
     join(place, user.pk, Role.MENTEE)
-    begin(place, user.pk, "start", "core-12")
+    core = shipped().bank.sets["core-12"]
+    setup = Setup(core, (RoleProfile("general"),), most_checks=most_checks(shipped().bank, len(core)))
+    begin(place, user.pk, "start", setup, shipped())
     attempt = Attempt.objects.get(participant__user=user)
     for _ in range(ANSWERED):
         question = round_of(attempt, Role.MENTEE).position().question

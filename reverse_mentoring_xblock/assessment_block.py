@@ -1,137 +1,86 @@
-"""The assessment block: where a person stands with their digital skills, in their own view."""
+"""The assessment block: where a person stands with their digital skills, and what has changed at the end."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from xblock.fields import Float, Scope, String
 
 from .content.loading import bank_words, load_bank
-from .domain.assessment.topics import TARGETS
+from .domain.assessment.change import BETWEEN_ROUNDS
+from .domain.assessment.interchange import change_as_json, compared, profile_as_json, round_as_json
+from .domain.assessment.ladder import question_named
+from .domain.assessment.setup import Span
+from .domain.errors import NotFound
 from .domain.states import Role
-from .selectors.assessment import assessment_of, participation_counts
-from .selectors.participants import ParticipantRow
-from .services.assessment import answer_item, begin, choose_sharing, submit_assessment, swap_topic
-from .shell.assessment_pages import introduction, questions, saved_sentence
-from .shell.assessment_report import report
-from .shell.base import ProgrammeBlock
+from .selectors.assessment import AssessmentRow, assessment_of, goals_of, handed_in_at, participation_counts
+from .selectors.cohort_report import cohort_report
+from .selectors.participants import ParticipantRow, participant_of
+from .services.assessment import answer_item, begin, submit_assessment
+from .services.report_choices import choose_offers, choose_sharing, date_goal, keep_goals, swap_topic
+from .shell.assessment_pages import Wording, answer_form, introduction, question_page, saved_sentence
+from .shell.assessment_report import partial_picture, report
+from .shell.assessment_settings import AssessmentSettings
+from .shell.assessment_setup import instrument_from, setup_from
+from .shell.cohort_page import cohort_file, cohort_page
 from .shell.events import Event
-from .shell.forms.assessment import AnswerForm, ItemForm, SharingForm, SwapForm
-from .shell.handling import Done, handles
+from .shell.forms.assessment import BeginForm, DoneForm, GoalsForm, ItemForm, OffersForm, SharingForm, SwapForm
+from .shell.handling import Done, Export, exports, handles
 from .shell.preview import sample_participant
 from .shell.reporting import Result
 from .shell.viewer import Viewer
 
-PHASES = ("start", "end")
 
-
-class AssessmentXBlock(ProgrammeBlock):
+class AssessmentXBlock(AssessmentSettings):
     """Self-assessment. Completion, and points if the author gives any, are for taking part: never for a level."""
 
     area = "assessment"
     has_score = True
     icon_class = "problem"
-    editable_fields = ("display_name", "programme", "phase", "competence_set", "target", "weight")
-
-    display_name = String(
-        display_name=gettext_lazy("Title"),
-        default="Digital skills: your own view",
-        scope=Scope.settings,
-        help=gettext_lazy("Shown above the block and in the course outline."),
-    )
-    phase = String(
-        display_name=gettext_lazy("Round"),
-        help=gettext_lazy(
-            "The start round gives mentees their topics and helps to find partners who fit. "
-            "The end round asks the same way later on and has a report of its own."
-        ),
-        values=[
-            {"display_name": gettext_lazy("Start, before people are paired"), "value": "start"},
-            {"display_name": gettext_lazy("End, after the last sessions"), "value": "end"},
-        ],
-        default="start",
-        scope=Scope.settings,
-    )
-    competence_set = String(
-        display_name=gettext_lazy("Skills"),
-        help=gettext_lazy("What learners are asked about. Somebody who has begun keeps the set that they began with."),
-        values=[
-            {"display_name": gettext_lazy("Twelve skills, about five minutes"), "value": "core-12"},
-            {"display_name": gettext_lazy("All twenty-one skills, about eight minutes"), "value": "all-21"},
-        ],
-        default="core-12",
-        scope=Scope.settings,
-    )
-    target = String(
-        display_name=gettext_lazy("Level to aim for"),
-        help=gettext_lazy(
-            "Mentees are shown this level as a mark, and skills below it are suggested as topics. "
-            "Changing it later moves the mark; topics that mentees have settled stay."
-        ),
-        values=[
-            {"display_name": gettext_lazy("Basic"), "value": "basic"},
-            {"display_name": gettext_lazy("Intermediate"), "value": "intermediate"},
-            {"display_name": gettext_lazy("Advanced"), "value": "advanced"},
-        ],
-        default="intermediate",
-        scope=Scope.settings,
-    )
-    weight = Float(
-        display_name=gettext_lazy("Points for taking part"),
-        help=gettext_lazy(
-            "Everybody who hands in the answers gets all of these points, whatever the answers are. "
-            "0 keeps it out of the grade."
-        ),
-        default=0.0,
-        scope=Scope.settings,
-    )
 
     _at = ""  # the question to show in the answer to this request; empty for the open one
     _answered = ""  # the question that this request has answered
     _focus = ""  # the part of the report that this request has changed
+    _is_partial = False  # whether this request asks for the picture so far
+    _shows_cohort = False  # whether this request asks for the report on the group
 
     def sample(self) -> ParticipantRow | None:
         """Studio shows the mentee's side."""
         return sample_participant(Role.MENTEE)
 
     def journey(self, viewer: Viewer, participant: ParticipantRow) -> Mapping[str, Any]:
-        """The introduction, a question, the check of all answers, or the report."""
-        words = bank_words(get_language() or "en")
+        """The introduction, a question, the picture so far, the check of all answers, or the report."""
         row = assessment_of(participant.id, participant.role, self.round_phase)
         if row is None:
-            return {"phase": self.round_phase, **introduction(words, participant.role, self.skills)}
+            return self._introduction(participant)
+        goals = goals_of(participant.id) if row.has_goals else ()
+        wording = Wording.of(row, get_language() or "en", goals)
         if row.submitted_at:
-            shown = report(row, participant.role, self.target_level, words, self.block_id)
-            return {**shown, "focus": self._focus}
-        return questions(row.round, words, self.block_id, self._at, self._answered)
+            shown = report(row, participant.role, wording.words, self.block_id, goals)
+            return {**shown, "phase": self.round_phase, "focus": self._focus}
+        if self._is_partial:
+            return partial_picture(row.round, wording.words)
+        page = question_page(row.round, wording, self.block_id, self._at, self._answered)
+        return {**page, "phase": self.round_phase, "span": self.span.state(timezone.now()), "closes": self.span.closes}
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
-        """How many people have taken part."""
-        return {"phase": self.round_phase, "counts": participation_counts(self.place, self.round_phase)}
+        """How many people have taken part; on request, the figures on the group."""
+        shown = {"phase": self.round_phase, "counts": participation_counts(self.place, self.round_phase)}
+        if self._shows_cohort:
+            shown["cohort"] = cohort_page(cohort_report(self.place), bank_words(get_language() or "en"))
+        return shown
 
-    # What the author chose; a value from a hand-written OLX file that does not exist counts as the default
-
-    @property
-    def round_phase(self) -> str:
-        """Which of the two rounds this block is."""
-        return self.phase if self.phase in PHASES else "start"
-
-    @property
-    def skills(self) -> str:
-        """The name of the set of competences to ask about."""
-        return self.competence_set if self.competence_set in load_bank().sets else "core-12"
-
-    @property
-    def target_level(self) -> str:
-        """The level that topics aim for."""
-        return self.target if self.target in TARGETS else "intermediate"
+    # A learner's handlers
 
     @handles(region="journey")
     def begin(self, viewer: Viewer, data: QueryDict) -> Done:
         """Begin the round."""
-        begun = begin(self.place, viewer.user_id, self.round_phase, self.skills)
+        setup = setup_from(self)
+        profile = self.form(BeginForm, data).data.get("profile", "")
+        begun = begin(self.place, viewer.user_id, self.round_phase, setup, instrument_from(self), profile)
         facts = {"phase": self.round_phase, "competences": begun.competences}
         return Done(say="", events=[Event("assessment.started", facts)] if begun.is_new else [])
 
@@ -139,9 +88,14 @@ class AssessmentXBlock(ProgrammeBlock):
     def answer_item(self, viewer: Viewer, data: QueryDict) -> Done:
         """Save one answer and go on."""
         self._at = self.form(ItemForm, data).read()["item"]
-        words = bank_words(get_language() or "en")
-        answer = AnswerForm(self._at, words, data, block_id=self.block_id).read()["answer"]
-        saved = answer_item(self.place, viewer.user_id, self.round_phase, self._at, answer)
+        row = self._row(viewer)
+        question = question_named(row.round.bank, self._at)
+        if question is None:
+            raise NotFound("not_here")
+        wording = Wording.of(row, get_language() or "en", goals_of(row.participant_id) if row.has_goals else ())
+        sent = answer_form(row.round, question, wording, self.block_id, data).read()
+        choice = (self._at, sent["answer"], sent.get("sure", ""))
+        saved = answer_item(self.place, viewer.user_id, self.round_phase, *choice, span=self.span)
         self._at, self._answered = "", self._at
         return Done(say=saved_sentence(saved.done, saved.about))
 
@@ -152,9 +106,15 @@ class AssessmentXBlock(ProgrammeBlock):
         return Done(say="")
 
     @handles(region="journey")
+    def show_partial(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Look at the picture so far. Nothing is changed by looking."""
+        self._is_partial = True
+        return Done(say="")
+
+    @handles(region="journey")
     def submit_assessment(self, viewer: Viewer, data: QueryDict) -> Done:
         """Hand in the answers."""
-        outcome = submit_assessment(self.place, viewer.user_id, self.round_phase, TARGETS[self.target_level])
+        outcome = submit_assessment(self.place, viewer.user_id, self.round_phase, self.span)
         facts = {"phase": self.round_phase, "answered": outcome.answered, "skipped": outcome.skipped}
         return Done(
             say=_("Your answers are in. This is your report."),
@@ -168,27 +128,89 @@ class AssessmentXBlock(ProgrammeBlock):
         codes = [(code, code) for code in load_bank().competences]
         sent = self.form(SwapForm, data, choices=codes).read()
         changed = swap_topic(self.place, viewer.user_id, self.round_phase, sent["topic"], sent["instead"])
-        events = [Event("assessment.topic_swapped", {"phase": self.round_phase})] if changed else []
-        self._focus = "topics"
-        return Done(say=_("Topic swapped."), events=events)
+        return self._chosen("topics", _("Topic swapped."), "assessment.topic_swapped", changed)
 
     @handles(region="journey")
     def choose_sharing(self, viewer: Viewer, data: QueryDict) -> Done:
         """Decide what a mentor sees."""
         sharing = self.form(SharingForm, data).sharing()
         changed = choose_sharing(self.place, viewer.user_id, self.round_phase, sharing)
-        events = [Event("assessment.sharing_chosen", {"phase": self.round_phase})] if changed else []
-        self._focus = "sharing"
-        return Done(say=_("Saved. What your mentor sees is shown below."), events=events)
+        say = _("Saved. What your mentor sees is shown below.")
+        return self._chosen("sharing", say, "assessment.sharing_chosen", changed)
 
-    def validate_field_data(self, validation: Any, data: Any) -> None:
-        """The author's settings."""
-        super().validate_field_data(validation, data)
-        if data.phase not in PHASES:
-            self.refuse(validation, _("Round: choose start or end."))
-        if data.competence_set not in load_bank().sets:
-            self.refuse(validation, _("Skills: choose twelve or all twenty-one."))
-        if data.target not in TARGETS:
-            self.refuse(validation, _("Level to aim for: choose basic, intermediate or advanced."))
-        if data.weight is None or not 0 <= data.weight <= 1000:
-            self.refuse(validation, _("Points: give a number from 0 to 1000; 0 keeps it out of the grade."))
+    @handles(region="journey")
+    def choose_offers(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Decide, as a mentor, what one would gladly help with."""
+        codes = [(code, code) for code in load_bank().competences]
+        offers = self.form(OffersForm, data, choices=codes).read()["offers"]
+        changed = choose_offers(self.place, viewer.user_id, self.round_phase, offers)
+        return self._chosen("offers", _("Saved. Your sign-up starts with these."), "assessment.offers_chosen", changed)
+
+    @handles(region="journey")
+    def keep_goals(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Keep a mentee's own goals."""
+        changed = keep_goals(self.place, viewer.user_id, self.round_phase, self.form(GoalsForm, data).texts())
+        return self._chosen("goals", _("Your goals are saved."), "assessment.goals_kept", changed)
+
+    @handles(region="journey")
+    def date_goal(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Say on which day a goal was reached."""
+        sent = self.form(DoneForm, data).read()
+        date_goal(self.place, viewer.user_id, sent["number"], sent["done_on"])
+        self._focus = "goals"
+        return Done(say=_("Saved."))
+
+    @exports
+    def export_own(self, viewer: Viewer) -> Export:
+        """Everything that a person answered here and what it came to, for themselves."""
+        row = self._row(viewer)
+        kept = round_as_json(row.round, row.phase, row.topics)
+        if row.submitted_at:
+            kept["profile"] = profile_as_json(row.round, row.topics)
+        if row.submitted_at and row.start:
+            kept["start"] = round_as_json(row.start, "start", row.round.looks_back)
+            kept["change"] = change_as_json(compared(row.start, row.round, row.round.looks_back))
+        text = json.dumps(kept, indent=2, ensure_ascii=False)
+        return Export(f"my-digital-skills-{row.phase}.json", [text.encode()], content_type="application/json")
+
+    # A coordinator's handlers
+
+    @handles(region="desk")
+    def show_cohort(self, viewer: Viewer, data: QueryDict) -> Done:
+        """The figures on the group."""
+        self._shows_cohort = True
+        return Done(say=_("The figures stand below."), events=[Event("assessment.cohort_viewed", {})])
+
+    @exports
+    def export_cohort(self, viewer: Viewer) -> Export:
+        """The same figures for a spreadsheet."""
+        found = cohort_report(self.place)
+        name = f"digital-skills-{timezone.now():%Y-%m-%d}.csv"
+        return Export(name, cohort_file(found), [Event("assessment.cohort_exported", {"people": found.people})])
+
+    @property
+    def span(self) -> Span:
+        """When the round is open."""
+        return Span(self.opens, self.closes)
+
+    def _row(self, viewer: Viewer) -> AssessmentRow:
+        """The viewer's own round. Raises NotFound before it is begun."""
+        participant = participant_of(self.place, viewer.user_id) if viewer.user_id else None
+        row = assessment_of(participant.id, participant.role, self.round_phase) if participant else None
+        if row is None:
+            raise NotFound("nothing_begun")
+        return row
+
+    def _introduction(self, participant: ParticipantRow) -> Mapping[str, Any]:
+        setup, words = setup_from(self), instrument_from(self).words(get_language() or "en")
+        started = handed_in_at(participant.id) if self.round_phase == "end" else None
+        now = timezone.now()
+        too_soon = started + BETWEEN_ROUNDS if started and now < started + BETWEEN_ROUNDS else None
+        page = introduction(
+            words, participant.role, self.round_phase, setup, self.block_id, repeats=started is not None
+        )
+        return {**page, "too_soon": too_soon, "span": self.span.state(now), "opens": self.opens, "closes": self.closes}
+
+    def _chosen(self, part: str, say: str, event: str, changed: bool) -> Done:
+        self._focus = part
+        return Done(say=say, events=[Event(event, {"phase": self.round_phase})] if changed else [])

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
+import assessing
 import factories
 from callers import Browser
 from django.utils import timezone
 
 from reverse_mentoring_xblock.content.loading import load_training_pack
-from reverse_mentoring_xblock.domain.assessment.topics import DEFAULT_TARGET
+from reverse_mentoring_xblock.domain.assessment.answers import Chosen
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, SessionState
 from reverse_mentoring_xblock.models import Action, Answer, Attempt, CheckAttempt, ModuleProgress, Reflection
-from reverse_mentoring_xblock.selectors.assessment import round_of
-from reverse_mentoring_xblock.services.assessment import answer_item, begin, submit_assessment
+from reverse_mentoring_xblock.services.assessment import answer_item, submit_assessment
 from reverse_mentoring_xblock.services.proposing import propose
 
 TRAINING = "reverse_mentoring_training"
@@ -118,13 +118,13 @@ def failed(person):
 
 def answering(person, questions=5):
     """Let somebody have answered some questions of the assessment, or all of them with ``questions=None``."""
-    begin(factories.PLACE, person.user_id, "start", "core-12")
-    attempt = Attempt.objects.get(participant=person)
+    assessing.started(person, scenarios=True)
     while questions is None or questions:
-        question = round_of(attempt, Role(person.role)).position().question
+        question = assessing.open_question(person)
         if question is None:
             break
-        answer_item(factories.PLACE, person.user_id, "start", question.id, "2")
+        said = assessing.a_choice(question.id, right=True) if question.kind == "check" else Chosen("2")
+        answer_item(factories.PLACE, person.user_id, "start", question.id, said.choice, said.confidence or "")
         questions = questions and questions - 1
     return person
 
@@ -136,13 +136,16 @@ def assessed(person):
     """Let somebody have handed in the assessment."""
     if person.role not in _answered:
         answering(person, questions=None)
-        _answered[person.role] = list(Answer.objects.filter(attempt__participant=person).values("item", "value"))
+        answers = list(Answer.objects.filter(attempt__participant=person).values("item", "value", "confidence"))
+        drawn = Attempt.objects.filter(participant=person).values("seed", "form", "checks").get()
+        _answered[person.role] = (answers, drawn)
     else:
-        begin(factories.PLACE, person.user_id, "start", "core-12")
+        answers, drawn = _answered[person.role]
+        assessing.started(person, scenarios=True)
+        Attempt.objects.filter(participant=person).update(**drawn)
         attempt = Attempt.objects.get(participant=person)
-        Attempt.objects.filter(pk=attempt.pk).update(seed=0)
-        Answer.objects.bulk_create(Answer(attempt=attempt, **answer) for answer in _answered[person.role])
-    submit_assessment(factories.PLACE, person.user_id, "start", DEFAULT_TARGET)
+        Answer.objects.bulk_create(Answer(attempt=attempt, **answer) for answer in answers)
+    submit_assessment(factories.PLACE, person.user_id, "start")
     return person
 
 

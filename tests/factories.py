@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -117,3 +118,13 @@ def session(pair=None, state=SessionState.HELD, **facts):
     """A meeting a week ago unless told otherwise."""
     start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=7)
     return Session.objects.create(pairing=pair or pairing(), state=state, **{"starts_at": start, **facts})
+
+
+def new_uuid():
+    """A public id for a copied row."""
+    return uuid4()
+
+
+def everybody():
+    """All accounts."""
+    return get_user_model().objects.all()

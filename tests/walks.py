@@ -19,6 +19,7 @@ PARTS = {
     Role.MENTOR: "Mentor: I help a more senior colleague with theirs",
 }
 SENIORITY = {Role.MENTEE: "7: heads a department", Role.MENTOR: "2: early in a career"}
+HOW_SURE = "How sure are you of that?"
 LADDER = ("I'd want someone beside me", "I get there with notes or a search", "I do it unaided")
 
 
@@ -74,7 +75,7 @@ def assess(hands):
     """Answer every question, going back, skipping, leaving out; check, change and hand in."""
     hands.visit(ASSESSMENT)
     hands.press("button", "Begin the questions")
-    Attempt.objects.update(seed=0)  # the order is drawn for each person; the same for all keeps the looking short
+    Attempt.objects.update(seed=0, form="A")  # the order is drawn for each person; the same for all keeps the looking short
     hands.visit(ASSESSMENT)
     hands.press("button", "Save and go on")
     is_refused(hands, "Choose one answer.")
@@ -89,6 +90,9 @@ def assess(hands):
     _answer(hands, "I'd rather skip")
     number = 0
     while not hands.page.get_by_role("heading", name="Check your answers").count():
+        if hands.page.get_by_role("group", name=HOW_SURE).count():
+            _answer_situation(hands)
+            continue
         is_ladder = hands.page.get_by_label("I do it unaided").count()
         _answer(hands, LADDER[number % 3] if is_ladder else "Quite a lot")
         number += 1
@@ -97,7 +101,10 @@ def assess(hands):
     hands.press("button", "Change", exact=False)
     _answer(hands, "New to me")
     while not hands.page.get_by_role("heading", name="Check your answers").count():
-        _answer(hands, "I'd want someone beside me")
+        if hands.page.get_by_role("group", name=HOW_SURE).count():
+            _answer_situation(hands)
+        else:
+            _answer(hands, "I'd want someone beside me")
     hands.press("button", "Hand in and see my report")
     hands.sees("Three topics for your sessions")
 
@@ -162,6 +169,17 @@ def _hand_in(hands, module, is_right=True):
     hands.press("button", "Hand in the check")
 
 
-def _answer(hands, words):
-    hands.tick(words)
+def _answer_situation(hands):
+    """Choose the first option of a situation, at the first one without saying how sure."""
+    first = hands.page.locator("form[action$=answer_item] fieldset").first.locator(".rm-choice").first.inner_text()
+    hands.tick(first.strip())
+    if not hands.was_refused:
+        hands.was_refused = True
+        hands.press("button", "Save and go on")
+        is_refused(hands, "Say how sure you are of your choice")
+    _answer(hands, "Fairly sure", exact=False)
+
+
+def _answer(hands, words, *, exact=True):
+    hands.tick(words, exact=exact)
     hands.press("button", "Save and go on")

@@ -13,9 +13,9 @@ from ..domain.training import TrainingPack
 from .bank_file import read_bank
 from .located import ContentError
 from .pack_file import read_pack
-from .words import Needs, fallback_chain, merged_words
+from .words import SOURCE, Needs, fallback_chain, merged_words
 
-__all__ = ["ContentError", "bank_words", "load_bank", "load_training_pack", "training_words"]
+__all__ = ["ContentError", "bank_languages", "bank_words", "load_bank", "load_training_pack", "training_words"]
 
 
 def load_bank() -> Bank:
@@ -30,6 +30,13 @@ def bank_words(language: str) -> Mapping[str, str]:
     Any text may be asked for; an unknown language is English. Raises ContentError.
     """
     return _bank_words(fallback_chain(_folder("bank") / "i18n", language))
+
+
+@cache
+def bank_languages() -> tuple[str, ...]:
+    """The tags of the languages that the shipped bank has words in, the source first."""
+    found = sorted(entry.name.removesuffix(".yaml") for entry in (_folder("bank") / "i18n").iterdir())
+    return (SOURCE, *(tag for tag in found if tag != SOURCE and not tag.startswith(("_", "."))))
 
 
 def load_training_pack() -> TrainingPack:

@@ -1,6 +1,6 @@
 """Reading YAML so that every complaint names its file and line. Plain data only, no merge keys."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, cast
 
@@ -12,15 +12,38 @@ try:
 except ImportError:  # PyYAML without libyaml: the same result, ten times slower
     from yaml import SafeLoader  # type: ignore[assignment]  # another class with the same job
 
+_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a content file. ``line`` counts from 1."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
 
 class ContentError(Exception):
-    """A content file that cannot be used. ``line`` counts from 1."""
+    """A content file that cannot be used, with all that was found wrong; ``reason`` and its place are of the first."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(f"{file}:{line}: {reason}")
         self.file = file
         self.line = line
         self.reason = reason
+        self.problems: tuple[Problem, ...] = (Problem(file, line, reason),)
+
+    @classmethod
+    def all_of(cls, errors: Sequence["ContentError"]) -> "ContentError":
+        """Several refusals as one."""
+        first = errors[0]
+        whole = cls(first.file, first.line, first.reason)
+        whole.problems = tuple(problem for error in errors for problem in error.problems)
+        return whole
 
 
 @dataclass(frozen=True)
@@ -114,7 +137,10 @@ class Located:
     def _scalar(self) -> object:
         if not isinstance(self.node, yaml.ScalarNode):
             self.refuse("a single value is expected")
-        return cast(object, SafeConstructor().construct_object(self.node))
+        try:
+            return cast(object, SafeConstructor().construct_object(self.node))
+        except (yaml.YAMLError, ValueError):  # a foreign tag, the 31st of February, a number of thousands of digits
+            self.refuse(f"{self._written()[:_SHOWN]} cannot be read: put it in quotes")
 
     def _written(self) -> str:
         return str(self.node.value)

@@ -4,7 +4,8 @@ Rows hang from a programme in a learning context, never from a block, so that a 
 the same settings and nobody in it. Facts are appended; a state moves in one service along ``domain.states``.
 """
 
-from .assessment import Answer, Attempt
+from .assessment import Answer, Attempt, Goal, ItemBank
+from .framework import CompetenceStatement
 from .journal import Action, Reflection, Session
 from .pairing import LeftOut, MatchRun, Pairing, Proposal
 from .participant import Interest, Participant, Veto
@@ -17,7 +18,10 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "CheckAttempt",
+    "CompetenceStatement",
+    "Goal",
     "Interest",
+    "ItemBank",
     "LeftOut",
     "MatchRun",
     "ModuleProgress",

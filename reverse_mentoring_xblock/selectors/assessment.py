@@ -4,36 +4,61 @@ Coordinators get counts from here and nothing else. Other blocks may rely on ``h
 ``topics_shared_with_partner``, ``what_partner_sees`` and ``skills_for_matching`` as they are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from ..content.instrument import Instrument
 from ..content.loading import load_bank
 from ..data import Place
-from ..domain.assessment.answers import matters_id, step
-from ..domain.assessment.bank import Bank
+from ..domain.assessment.offering import WORTH_OFFERING, strength
 from ..domain.assessment.profile import Profile
-from ..domain.assessment.rounds import WORTH_OFFERING, Round, Sharing, answers_from, strength
-from ..domain.assessment.scores import self_score
-from ..domain.assessment.topics import DEFAULT_TARGET, gap, priority
+from ..domain.assessment.rounds import Round, Sharing
+from ..domain.assessment.summary import Summary
 from ..domain.states import ParticipantState, Role
-from ..models import Answer, Attempt, Participant
+from ..models import Attempt, Goal, Participant
+from .rounds import answers_by_attempt, instrument_of, known_codes, round_from
 
 _KNOWN_TO_MATCHER = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
 
 @dataclass(frozen=True)
-class AssessmentRow:
-    """One person's round as they alone may see it. ``is_current`` when no later one has been handed in."""
+class GoalRow:
+    """A goal in its owner's words, and the day on which they did it."""
 
+    number: int
+    text: str
+    done_on: date | None
+
+
+@dataclass(frozen=True)
+class AssessmentRow:
+    """One person's round as they alone may see it.
+
+    ``is_current`` when no later one has been handed in, ``has_end`` when an end round has begun. ``start`` is the round
+    that an end round repeats, handed in at ``started_at``.
+    """
+
+    participant_id: int
     round: Round
+    instrument: Instrument
     version: str
+    phase: str
+    role_profile: str
     submitted_at: datetime | None
     topics: tuple[str, ...]
     sharing: Sharing
     is_current: bool
+    has_end: bool
+    start: Round | None
+    started_at: datetime | None
+
+    @property
+    def has_goals(self) -> bool:
+        """Whether the page of this round has to do with the person's goals: its report, or questions about them."""
+        return self.round.asks_matters and (self.submitted_at is not None or self.round.goals > 0)
 
 
 @dataclass(frozen=True)
@@ -58,7 +83,7 @@ class SharedPicture:
 class Skills:
     """What the matcher reads of one person: evidence and priority (0-100) by competence, and their topics.
 
-    ``priority`` and ``topics`` are empty for mentors.
+    ``priority`` is empty for mentors; their ``topics`` are what they would gladly help with.
     """
 
     evidence: Mapping[str, float]
@@ -83,9 +108,16 @@ def assessment_of(participant_id: int, role: Role, phase: str) -> AssessmentRow 
     return _row(found, role, attempts) if found else None
 
 
-def round_of(attempt: Attempt, role: Role) -> Round:
-    """An attempt with its answers so far. One query."""
-    return _round(attempt, role, attempt.answers.values_list("item", "value"))
+def goals_of(participant_id: int) -> tuple[GoalRow, ...]:
+    """A mentee's goals, for themselves alone. One query."""
+    rows = Goal.objects.filter(participant_id=participant_id).order_by("number")
+    return tuple(GoalRow(*row) for row in rows.values_list("number", "text", "done_on"))
+
+
+def handed_in_at(participant_id: int) -> datetime | None:
+    """When this person handed in the start round, None before. One query."""
+    rows = Attempt.objects.filter(participant_id=participant_id, phase="start", submitted_at__isnull=False)
+    return rows.values_list("submitted_at", flat=True).first()
 
 
 def has_submitted(participant_id: int, phase: str = "start") -> bool:
@@ -117,11 +149,10 @@ def what_partner_sees(participant_id: int) -> SharedPicture | None:
 def shared_picture(row: AssessmentRow, read: Profile | None = None) -> SharedPicture | None:
     """What a mentee's mentor may be shown of this round. No query.
 
-    ``read`` is the round's profile where the caller has it, against any target: levels and the strength do not depend
-    on it.
+    ``read`` is the round's profile where the caller has it.
     """
     if read is None and (row.sharing.levels or row.sharing.strength):
-        read = row.round.profile(DEFAULT_TARGET)
+        read = row.round.profile()
     picture = SharedPicture(
         topics=row.topics if row.sharing.topics else (),
         levels=_levels(read) if read and row.sharing.levels else (),
@@ -133,10 +164,9 @@ def shared_picture(row: AssessmentRow, read: Profile | None = None) -> SharedPic
 
 
 def skills_for_matching(programme_id: int) -> Mapping[int, Skills]:
-    """The newest round of everybody who is signed up, by participant id. For the matcher alone. Two queries.
+    """The newest round of everybody who is signed up, by participant id. For the matcher alone. One query.
 
-    Gaps are measured to the level that the author aimed at when the round was handed in. People without a round are
-    not in it.
+    Gaps are measured to the levels that the round was begun with. People without a round are not in it.
     """
     newest = {
         attempt.participant_id: attempt
@@ -145,18 +175,8 @@ def skills_for_matching(programme_id: int) -> Mapping[int, Skills]:
         .select_related("participant")
         .order_by("submitted_at", "pk")
     }
-    answers: dict[int, list[tuple[str, str]]] = {attempt.pk: [] for attempt in newest.values()}
-    rows = Answer.objects.filter(
-        attempt__participant__programme_id=programme_id,
-        attempt__participant__state__in=_KNOWN_TO_MATCHER,
-        attempt__submitted_at__isnull=False,
-    ).values_list("attempt_id", "item", "value")
-    for attempt_id, item, value in rows.iterator(chunk_size=5000):
-        if attempt_id in answers:
-            answers[attempt_id].append((item, value))
     return {
-        participant_id: _skills(_round(attempt, Role(attempt.participant.role), answers[attempt.pk]), attempt)
-        for participant_id, attempt in newest.items()
+        participant_id: _skills(attempt, Role(attempt.participant.role)) for participant_id, attempt in newest.items()
     }
 
 
@@ -195,46 +215,32 @@ def _newest_of_mentee(participant_id: int) -> Attempt | None:
 
 
 def _shared_topics(attempt: Attempt) -> tuple[str, ...]:
-    return _known(load_bank(), attempt.topics) if attempt.share_topics else ()
+    return known_codes(load_bank(), attempt.topics) if attempt.share_topics else ()
 
 
 def _row(attempt: Attempt, role: Role, attempts: Sequence[Attempt]) -> AssessmentRow:
     submitted = [other for other in attempts if other.submitted_at]
     newest = max(submitted, key=lambda other: (other.submitted_at, other.pk), default=None)
+    start = next((other for other in attempts if other.pk == attempt.repeats_id), None)
+    answers = answers_by_attempt([attempt, start] if start else [attempt])
     return AssessmentRow(
-        round=round_of(attempt, role),
+        participant_id=attempt.participant_id,
+        round=round_from(attempt, role, answers[attempt.pk]),
+        instrument=instrument_of(attempt),
         version=f"{attempt.bank} {attempt.bank_version}",
+        phase=attempt.phase,
+        role_profile=attempt.role_profile,
         submitted_at=attempt.submitted_at,
-        topics=_known(load_bank(), attempt.topics),
+        topics=known_codes(load_bank(), attempt.topics),
         sharing=Sharing(attempt.share_topics, attempt.share_levels, attempt.share_strength),
         is_current=newest is None or newest.pk == attempt.pk,
+        has_end=any(other.phase == "end" for other in attempts),
+        start=round_from(start, role, answers[start.pk]) if start else None,
+        started_at=start.submitted_at if start else None,
     )
 
 
-def _round(attempt: Attempt, role: Role, answers: Iterable[tuple[str, str]]) -> Round:
-    bank = load_bank()
-    return Round(
-        bank=bank,
-        competences=_known(bank, attempt.competences),
-        seed=attempt.seed,
-        answers=answers_from(bank, answers),
-        asks_matters=role is Role.MENTEE,
-    )
-
-
-def _known(bank: Bank, codes: Iterable[str]) -> tuple[str, ...]:
-    """The codes that this version of the bank still has."""
-    return tuple(code for code in codes if code in bank.competences)
-
-
-def _skills(said: Round, attempt: Attempt) -> Skills:
-    """Scores alone, without a whole profile: this runs for everybody in the programme."""
-    scored = {code: self_score(said.bank, code, said.answers) for code in said.competences}
-    evidence = {code: score for code, score in scored.items() if score is not None}
-    if not said.asks_matters:
-        return Skills(evidence, {}, ())
-    needs = {
-        code: priority(gap(score, attempt.target), step(said.bank, matters_id(code), said.answers), weight=1.0)
-        for code, score in evidence.items()
-    }
-    return Skills(evidence, needs, _known(said.bank, attempt.topics))
+def _skills(attempt: Attempt, role: Role) -> Skills:
+    scores = Summary.from_json(attempt.scores)
+    priority = scores.priorities if role is Role.MENTEE else {}
+    return Skills(scores.competences, priority, known_codes(load_bank(), attempt.topics))

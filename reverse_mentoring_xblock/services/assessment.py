@@ -1,22 +1,32 @@
-"""Answering the self-assessment, handing it in, and deciding what a partner may see of it."""
+"""Beginning a round of the self-assessment, answering it, handing it in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import timedelta
 from secrets import randbelow
 
 from django.db import transaction
 from django.utils import timezone
 
-from ..content.loading import load_bank
+from ..content.instrument import Instrument
 from ..data import Place
-from ..domain.assessment.rounds import Sharing, answer_from
-from ..domain.assessment.topics import DEFAULT_TARGET
-from ..domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from ..domain.assessment.answers import answer_from
+from ..domain.assessment.bank import Form
+from ..domain.assessment.careless import signs
+from ..domain.assessment.change import BETWEEN_ROUNDS
+from ..domain.assessment.offering import WORTH_OFFERING, offers
+from ..domain.assessment.repeating import repeated
+from ..domain.assessment.rounds import Round
+from ..domain.assessment.setup import RoleProfile, Setup, Span, profile_named
+from ..domain.assessment.summary import summary
+from ..domain.errors import Conflict, Invalid, NotFound
 from ..domain.states import Role
-from ..models import Attempt, Participant
-from ..selectors.assessment import round_of
+from ..models import Attempt, ItemBank, Participant
+from ..selectors.rounds import round_of
 from .claims import claim_participant
+from .report_choices import attempt_of, last_sharing
 
 _SEEDS = 2**31
+_MOST_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -45,11 +55,15 @@ class Submitted:
 
 
 @transaction.atomic
-def begin(place: Place, user_id: int, phase: str, competence_set: str) -> Begun:
+def begin(
+    place: Place, user_id: int, phase: str, setup: Setup, instrument: Instrument, role_profile: str = ""
+) -> Begun:
     """Open a round. Doing it twice is doing it once; both tabs are then in the same round.
 
-    A second phase starts with the sharing that the person chose last. Raises NotAllowed without a role in the
-    programme, Conflict when the round is handed in already.
+    An end round repeats the start round that the person handed in: the same skills and self items, the same scenarios
+    in their other form. It starts with the sharing that the person chose last. Raises NotAllowed without a role in the
+    programme, Conflict when the round is handed in already, is not open by the author's dates or comes too soon after
+    the start round, Invalid for a role profile that is not among those of the author.
     """
     participant = claim_participant(place, user_id)
     opened = participant.attempts.filter(phase=phase).first()
@@ -57,142 +71,166 @@ def begin(place: Place, user_id: int, phase: str, competence_set: str) -> Begun:
         raise Conflict("assessment_handed_in")
     if opened is not None:
         return Begun(is_new=False, competences=len(opened.competences))
-    bank = load_bank()
-    sharing = _last_sharing(participant)
-    competences = bank.sets[competence_set]
-    Attempt.objects.create(
+    setup.span.check(timezone.now())
+    _keep_bank(instrument)
+    made = Attempt(
         participant=participant,
         phase=phase,
-        bank=bank.id,
-        bank_version=bank.version,
-        bank_digest=bank.digest,
-        competences=list(competences),
-        seed=randbelow(_SEEDS),
-        share_topics=sharing.topics,
-        share_levels=sharing.levels,
-        share_strength=sharing.strength,
+        bank=instrument.bank.id,
+        bank_version=instrument.bank.version,
+        bank_digest=instrument.bank.digest,
+        asked_at=timezone.now(),
     )
-    return Begun(is_new=True, competences=len(competences))
+    _share_as_before(made, participant)
+    before = _round_before(made, participant)
+    if before is not None:
+        _repeat(made, before, Role(participant.role))
+    else:
+        _set_up(made, setup, _profile(setup, role_profile), Role(participant.role))
+    made.save()
+    return Begun(is_new=True, competences=len(made.competences))
 
 
 @transaction.atomic
-def answer_item(place: Place, user_id: int, phase: str, item: str, value: str) -> Saved:
+def answer_item(
+    place: Place, user_id: int, phase: str, item: str, value: str, confidence: str = "", span: Span | None = None
+) -> Saved:
     """Keep the answer to one question; the latest one counts, from whichever tab it comes.
 
     Raises NotFound when nothing is begun or the round does not ask that question, Invalid for an answer that it does
-    not take, Conflict when the round is handed in.
+    not take, Conflict when the round is handed in or closed.
     """
     participant = claim_participant(place, user_id)
     attempt = _open_attempt(participant, phase)
+    (span or Span()).check(timezone.now())
     said = round_of(attempt, Role(participant.role))
     if not said.asks(item):
         raise NotFound("not_here")
-    answer = answer_from(said.bank, item, value)
+    answer = answer_from(said.bank, item, value, confidence)
     if answer is None:
         raise Invalid("not_an_answer", field="answer")
-    if attempt.answers.filter(item=item).update(value=value, modified=timezone.now()) == 0:
-        attempt.answers.create(item=item, value=value)
-    progress = replace(said, answers={**said.answers, item: answer}).progress()
+    _keep_answer(attempt, item, value, confidence)
+    after = said.with_answer(item, answer)
+    attempt.checks = list(after.checks)
+    attempt.asked_at = timezone.now()
+    attempt.save(update_fields=["checks", "asked_at", "modified"])
+    progress = after.progress()
     return Saved(done=progress.done, about=progress.about)
 
 
 @transaction.atomic
-def submit_assessment(place: Place, user_id: int, phase: str, target: float) -> Submitted:
-    """Hand the round in. For a mentee it settles the first topics, read against ``target`` (0-100).
+def submit_assessment(place: Place, user_id: int, phase: str, span: Span | None = None) -> Submitted:
+    """Hand the round in. It settles the first topics: of a mentee to learn, of a mentor to help with.
 
-    Handing in twice is handing in once. Raises NotFound when nothing is begun, Conflict while a question is open.
+    Handing in twice is handing in once. Raises NotFound when nothing is begun, Conflict while a question is open and
+    when the round has closed.
     """
     participant = claim_participant(place, user_id)
-    role = Role(participant.role)
-    attempt = _attempt(participant, phase)
-    said = round_of(attempt, role)
-    read = said.profile(target)
+    attempt = attempt_of(participant, phase)
+    said = round_of(attempt, Role(participant.role))
     is_new = attempt.submitted_at is None
     if is_new:
+        (span or Span()).check(timezone.now())
         if not said.is_answered:
             raise Conflict("questions_open")
-        attempt.submitted_at = timezone.now()
-        attempt.open_slot = None
-        attempt.target = round(target)
-        attempt.topics = [topic.competence for topic in read.topics.chosen] if role is Role.MENTEE else []
-        attempt.save(update_fields=["submitted_at", "open_slot", "target", "topics", "modified"])
-    return Submitted(is_new=is_new, answered=read.participation.answered, skipped=read.participation.skipped)
+        _hand_in(attempt, said, Role(participant.role))
+    taken = said.participation()
+    return Submitted(is_new=is_new, answered=taken.answered, skipped=taken.skipped)
 
 
-@transaction.atomic
-def swap_topic(place: Place, user_id: int, phase: str, topic: str, instead: str) -> bool:
-    """Put another competence in the place of a topic. Returns whether anything changed.
-
-    Sending it twice is sending it once. Raises Conflict when the topic is not among the topics any more, Invalid when
-    ``instead`` has no score to start from, and what ``choose_sharing`` raises.
-    """
-    participant = claim_participant(place, user_id)
-    attempt = _current_attempt(participant, phase)
-    if topic not in attempt.topics:
-        if instead in attempt.topics:
-            return False
-        raise Conflict("topic_gone")
-    read = round_of(attempt, Role.MENTEE).profile(DEFAULT_TARGET)
-    scored = {result.code for result in read.competences if result.score is not None}
-    if instead not in scored - set(attempt.topics):
-        raise Invalid("not_an_alternative", field="instead")
-    attempt.topics = [instead if code == topic else code for code in attempt.topics]
-    attempt.save(update_fields=["topics", "modified"])
-    return True
-
-
-@transaction.atomic
-def choose_sharing(place: Place, user_id: int, phase: str, sharing: Sharing) -> bool:
-    """Decide what a mentor may see of this round. Returns whether anything changed.
-
-    Raises NotAllowed for mentors, who share nothing, NotFound when nothing is begun, Conflict before it is handed in
-    or once a later round is.
-    """
-    participant = claim_participant(place, user_id)
-    attempt = _current_attempt(participant, phase)
-    if sharing == _sharing_of(attempt):
-        return False
-    attempt.share_topics = sharing.topics
-    attempt.share_levels = sharing.levels
-    attempt.share_strength = sharing.strength
-    attempt.save(update_fields=["share_topics", "share_levels", "share_strength", "modified"])
-    return True
-
-
-def _attempt(participant: Participant, phase: str) -> Attempt:
-    attempt = participant.attempts.filter(phase=phase).first()
-    if attempt is None:
-        raise NotFound("nothing_begun")
-    return attempt
+def _hand_in(attempt: Attempt, said: Round, role: Role) -> None:
+    read = said.profile()
+    taken = attempt.answers.values_list("item", "seconds")
+    seconds = {item: number for item, number in taken if number is not None}
+    attempt.scores = summary(read).as_json()
+    attempt.careless = list(signs(said.bank, said.path(), said.answers, seconds))
+    attempt.answers.update(seconds=None)
+    attempt.submitted_at = timezone.now()
+    attempt.open_slot = attempt.asked_at = None
+    if role is Role.MENTEE:
+        attempt.topics = [topic.competence for topic in read.topics.chosen]
+    else:
+        able = offers(read, said.bank.scoring.cuts[WORTH_OFFERING])
+        attempt.topics = attempt.topics or [result.code for result in able]
+    fields = ["scores", "careless", "submitted_at", "open_slot", "asked_at", "topics", "modified"]
+    attempt.save(update_fields=fields)
 
 
 def _open_attempt(participant: Participant, phase: str) -> Attempt:
-    attempt = _attempt(participant, phase)
+    attempt = attempt_of(participant, phase)
     if attempt.submitted_at:
         raise Conflict("assessment_handed_in")
     return attempt
 
 
-def _current_attempt(participant: Participant, phase: str) -> Attempt:
-    """The round whose topics and sharing a mentee may still settle."""
-    attempt = _attempt(participant, phase)
-    if participant.role != Role.MENTEE:
-        raise NotAllowed("mentees_only")
-    if attempt.submitted_at is None:
-        raise Conflict("not_handed_in")
-    if _last_handed_in(participant) != attempt:
-        raise Conflict("later_round")
-    return attempt
+def _keep_answer(attempt: Attempt, item: str, value: str, confidence: str) -> None:
+    """The first time counts for the seconds: somebody who comes back has read the question already."""
+    now = timezone.now()
+    changed = attempt.answers.filter(item=item).update(value=value, confidence=confidence, modified=now)
+    if not changed:
+        since = now - attempt.asked_at if attempt.asked_at else timedelta()
+        seconds = min(int(since.total_seconds()), _MOST_SECONDS)
+        attempt.answers.create(item=item, value=value, confidence=confidence, seconds=seconds)
 
 
-def _last_handed_in(participant: Participant) -> Attempt | None:
-    return participant.attempts.filter(submitted_at__isnull=False).order_by("-submitted_at", "-pk").first()
+def _keep_bank(instrument: Instrument) -> None:
+    """Keep an author's own bank with the round, so that its scores can always be worked out again."""
+    if not instrument.is_shipped:
+        bank = instrument.bank
+        facts = {"bank": bank.id, "version": bank.version, "source": instrument.source}
+        ItemBank.objects.get_or_create(digest=bank.digest, defaults=facts)
 
 
-def _last_sharing(participant: Participant) -> Sharing:
-    last = _last_handed_in(participant)
-    return _sharing_of(last) if last else Sharing()
+def _share_as_before(made: Attempt, participant: Participant) -> None:
+    sharing = last_sharing(participant)
+    made.share_topics, made.share_levels, made.share_strength = sharing.topics, sharing.levels, sharing.strength
 
 
-def _sharing_of(attempt: Attempt) -> Sharing:
-    return Sharing(attempt.share_topics, attempt.share_levels, attempt.share_strength)
+def _profile(setup: Setup, name: str) -> RoleProfile:
+    """The role profile of that name; the first where nobody had to choose."""
+    if not name:
+        return setup.profiles[0]
+    profile = profile_named(setup.profiles, name)
+    if profile is None:
+        raise Invalid("no_such_profile", field="profile")
+    return profile
+
+
+def _set_up(made: Attempt, setup: Setup, profile: RoleProfile, role: Role) -> None:
+    made.competences = list(setup.competences)
+    made.seed = randbelow(_SEEDS)
+    made.form = (Form.A, Form.B)[made.seed % 2]
+    made.role_profile = profile.name
+    made.targets = profile.targets(setup.competences)
+    made.weights = {code: weight for code, weight in setup.weights.items() if code in setup.competences}
+    made.uses_checks = setup.uses_checks and role is Role.MENTEE
+    made.uses_terms = setup.uses_terms and role is Role.MENTEE
+
+
+def _round_before(made: Attempt, participant: Participant) -> Attempt | None:
+    """The start round that an end round repeats. None in a start round, and where the two could not be compared."""
+    if made.phase != "end":
+        return None
+    before = participant.attempts.filter(phase="start", submitted_at__isnull=False).first()
+    if before is None or before.submitted_at is None:
+        return None
+    opens = before.submitted_at + BETWEEN_ROUNDS
+    if timezone.now() < opens:
+        raise Conflict("too_soon", opens=opens)
+    same_bank = before.bank == made.bank and _major(before.bank_version) == _major(made.bank_version)
+    return before if same_bank else None
+
+
+def _repeat(made: Attempt, before: Attempt, role: Role) -> None:
+    is_mentee = role is Role.MENTEE
+    goals = before.participant.goals.count() if is_mentee else 0
+    end = repeated(round_of(before, role), before.topics if is_mentee else (), goals)
+    made.repeats = before
+    made.form, made.checks, made.routes = end.form, list(end.checks), dict(end.routes)
+    made.looks_back, made.goals = list(end.looks_back), end.goals
+    for name in ("competences", "seed", "role_profile", "targets", "weights", "uses_checks", "uses_terms"):
+        setattr(made, name, getattr(before, name))
+
+
+def _major(version: str) -> str:
+    return version.partition(".")[0]

@@ -12,6 +12,7 @@ from ..domain.states import ParticipantState
 from ..models import (
     Action,
     Attempt,
+    Goal,
     Interest,
     LeftOut,
     ModuleProgress,
@@ -46,6 +47,7 @@ def _training(participant: Participant) -> None:
 
 def _assessment(participant: Participant) -> None:
     Attempt.objects.filter(participant=participant).delete()
+    Goal.objects.filter(participant=participant).delete()
 
 
 def _pairing(participant: Participant) -> None:

@@ -1,24 +1,30 @@
-"""The pages of the assessment before its report: introduction, one question, check your answers."""
+"""The pages of the assessment before its report: introduction, one question, partial picture, check your answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..content.loading import load_bank
-from ..domain.assessment.answers import SKIP
+from ..domain.assessment.answers import SKIP, Chosen
 from ..domain.assessment.ladder import Question
-from ..domain.assessment.rounds import Round
+from ..domain.assessment.rounds import TERMS, Round
+from ..domain.assessment.setup import Setup
 from ..domain.states import Role
-from .forms.assessment import AnswerForm, answer_words
+from ..selectors.assessment import AssessmentRow, GoalRow
+from .assessment_setup import profile_name
+from .forms.assessment import AnswerForm, BeginForm, answer_words, sure_words
 
 Words = Mapping[str, str]
 
+PARTIAL_FROM = 3
+"""Areas that have to be finished before there is a partial picture."""
+
 _READING_SECONDS = 60
-_SELF_SECONDS = 8
-_MATTERS_SECONDS = 3
+_SECONDS = {"self": 8, "matters": 3, "check": 40, "term": 5}
+_BACK_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -46,21 +52,71 @@ class CheckArea:
         return sum(row.is_skipped for row in self.rows)
 
 
-def introduction(words: Words, role: Role, competence_set: str) -> dict[str, Any]:
-    """What it is for, how long it takes, who sees it."""
-    skills = len(load_bank().sets[competence_set])
-    matters = _MATTERS_SECONDS if role is Role.MENTEE else 0
-    seconds = _READING_SECONDS + skills * (2 * _SELF_SECONDS + matters)
-    return {"page": "intro", "words": words, "skills": skills, "minutes": round(seconds / 60)}
+@dataclass(frozen=True)
+class Wording:
+    """What a page needs to say a question: the words of the bank, and the person's own goals by number."""
+
+    words: Words
+    goals: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, row: AssessmentRow, language: str, goals: Sequence[GoalRow]) -> "Wording":
+        """For one attempt."""
+        return cls(row.instrument.words(language), {goal.number: goal.text for goal in goals})
+
+    def stem(self, question: Question) -> str:
+        """The question itself."""
+        if question.kind == "matters":
+            return self.words["lead.matters"]
+        if question.kind == "term":
+            return self.words[f"{question.id}.term"]
+        if question.kind == "goal":
+            return self.goals.get(int(question.id.removeprefix("g-")), _("A goal that you have taken away since"))
+        return self.words[f"{question.id.removeprefix('then-')}.stem"]
+
+    def heading(self, question: Question) -> str:
+        """What the question is about."""
+        if question.kind == "term":
+            return self.words["lead.met"]
+        if question.kind == "goal":
+            return _("A goal that you set yourself: have you reached it?")
+        return self.words[f"competence.{question.competence}.short"]
+
+    def answer(self, said: Round, question: Question) -> str:
+        """The answer given, in words."""
+        answer = said.answers[question.id]
+        value = answer.choice if isinstance(answer, Chosen) else str(answer)
+        on_scale, beside = answer_words(said.bank, question.id, self.words, said.seed)
+        text = dict((*on_scale, *beside))[value]
+        if isinstance(answer, Chosen) and answer.confidence:
+            sure = dict(sure_words(self.words))[answer.confidence]
+            return _("%(answer)s (%(sure)s)") % {"answer": text, "sure": sure}
+        return text
 
 
-def questions(said: Round, words: Words, block_id: str, at: str, answered: str) -> dict[str, Any]:
+def introduction(words: Words, role: Role, phase: str, setup: Setup, block_id: str, *, repeats: bool) -> dict[str, Any]:
+    """What it is for, how long it takes, who sees it. An end round that ``repeats`` an earlier one asks no role."""
+    choices = [(profile.name, profile_name(profile.name)) for profile in setup.profiles]
+    asks_profile = role is Role.MENTEE and len(choices) > 1 and not repeats
+    return {
+        "page": "intro",
+        "phase": phase,
+        "words": words,
+        "skills": len(setup.competences),
+        "scenarios": setup.uses_checks,
+        "minutes": _minutes(role, phase, setup),
+        "form": BeginForm(block_id=block_id, choices=choices if asks_profile else ()),
+        "asks_profile": asks_profile,
+    }
+
+
+def question_page(said: Round, wording: Wording, block_id: str, at: str, answered: str) -> dict[str, Any]:
     """The question at ``at``, or the open one, or the check of all answers. ``answered`` is the latest one."""
     position = said.position(at)
     if position.question is None:
-        return _check(said, words, answered)
-    question = position.question
-    progress = said.progress()
+        return _check(said, wording, answered)
+    question, progress = position.question, said.progress()
+    words = wording.words
     return {
         "page": "question",
         "words": words,
@@ -68,14 +124,29 @@ def questions(said: Round, words: Words, block_id: str, at: str, answered: str) 
         "number": position.number,
         "about": progress.about,
         "is_exact": progress.done == progress.about,
-        "area": words[f"area.{_area_of(said, question.competence)}.name"],
-        "skill": words[f"competence.{question.competence}.short"],
-        "description": words[f"competence.{question.competence}.about"],
+        "area": words[f"area.{said.bank.area_of[question.competence]}.name"] if question.competence else "",
+        "heading": wording.heading(question),
+        "description": words[f"competence.{question.competence}.about"] if question.kind in ("self", "matters") else "",
         "previous": position.previous,
-        "form": AnswerForm(
-            question.id, words, block_id=block_id, initial={"answer": said.answers.get(question.id, "")}
-        ),
+        "has_partial": said.asks_matters and said.finished_areas >= PARTIAL_FROM,
+        "form": answer_form(said, question, wording, block_id),
     }
+
+
+def answer_form(said: Round, question: Question, wording: Wording, block_id: str, data: Any = None) -> AnswerForm:
+    """The form of one question, with the answer given before or with what was sent."""
+    answer = said.answers.get(question.id, "")
+    initial = {"answer": answer.choice, "sure": answer.confidence} if isinstance(answer, Chosen) else {"answer": answer}
+    return AnswerForm(
+        question.id,
+        said.bank,
+        wording.words,
+        data,
+        block_id=block_id,
+        stem=wording.stem(question),
+        seed=said.seed,
+        initial=initial,
+    )
 
 
 def saved_sentence(done: int, about: int) -> str:
@@ -89,37 +160,52 @@ def saved_sentence(done: int, about: int) -> str:
     ) % {"done": done, "about": about}
 
 
-def _check(said: Round, words: Words, answered: str) -> dict[str, Any]:
+def _minutes(role: Role, phase: str, setup: Setup) -> int:
+    skills = len(setup.competences)
+    seconds = _READING_SECONDS + skills * 2 * _SECONDS["self"]
+    if role is Role.MENTEE:
+        seconds += skills * _SECONDS["matters"]
+        seconds += _SECONDS["check"] * setup.most_checks
+        seconds += _SECONDS["term"] * TERMS if setup.uses_terms else 0
+        seconds += _BACK_SECONDS if phase == "end" else 0
+    return ceil(seconds / 60)
+
+
+def _check(said: Round, wording: Wording, answered: str) -> dict[str, Any]:
     walked = said.path()
     areas: dict[str, CheckArea] = {}
     for question in walked:
-        area = areas.setdefault(
-            _area_of(said, question.competence),
-            CheckArea(words[f"area.{_area_of(said, question.competence)}.name"]),
-        )
-        area.rows.append(_check_row(said, question, words))
+        name, title = _group(said, question, wording.words)
+        area = areas.setdefault(name, CheckArea(title))
+        area.rows.append(_check_row(said, question, wording))
         area.is_open = area.is_open or question.id == answered
     skipped = sum(area.skipped for area in areas.values())
     return {
         "page": "check",
-        "words": words,
+        "words": wording.words,
         "areas": tuple(areas.values()),
         "answered": len(walked) - skipped,
         "skipped": skipped,
     }
 
 
-def _check_row(said: Round, question: Question, words: Words) -> CheckRow:
-    answer = str(said.answers[question.id])
-    on_scale, beside = answer_words(question.id, words)
+def _group(said: Round, question: Question, words: Words) -> tuple[str, str]:
+    if question.kind == "term":
+        return "term", _("Terms")
+    if question.kind == "then":
+        return "then", _("Looking back at the start")
+    if question.kind == "goal":
+        return "goal", _("Your goals")
+    area = said.bank.area_of[question.competence]
+    return area, words[f"area.{area}.name"]
+
+
+def _check_row(said: Round, question: Question, wording: Wording) -> CheckRow:
+    skill = wording.words[f"competence.{question.competence}.short"] if question.competence else ""
     return CheckRow(
         item=question.id,
-        skill=words[f"competence.{question.competence}.short"],
-        stem=words["lead.matters"] if question.kind == "matters" else words[f"{question.id}.stem"],
-        answer=dict((*on_scale, *beside))[answer],
-        is_skipped=answer == SKIP,
+        skill=skill,
+        stem=wording.stem(question),
+        answer=wording.answer(said, question),
+        is_skipped=said.answers[question.id] == SKIP,
     )
-
-
-def _area_of(said: Round, competence: str) -> str:
-    return next(area.id for area in said.bank.areas if competence in area.competences)

@@ -1,23 +1,25 @@
-"""The report of the assessment: sentences, a table with pictures, topics with reasons, what a mentor sees."""
+"""The report of a round: sentences, tables, topics with reasons, scenarios with explanations, what a mentor sees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from typing import Any
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..domain.assessment.answers import NA
-from ..domain.assessment.bank import CUTS, LEVELS
-from ..domain.assessment.profile import AreaResult, CompetenceResult, Profile
-from ..domain.assessment.rounds import WORTH_OFFERING, Round, offers, strength
-from ..domain.assessment.scores import Level
-from ..domain.assessment.topics import TARGETS, Topic
+from ..domain.assessment.bank import LEVELS
+from ..domain.assessment.interchange import compared
+from ..domain.assessment.offering import WORTH_OFFERING, offers, strength
+from ..domain.assessment.profile import Profile
+from ..domain.assessment.rounds import Round
+from ..domain.assessment.topics import Topic
 from ..domain.states import Role
-from ..selectors.assessment import AssessmentRow, SharedPicture, shared_picture
-from .forms.assessment import SharingForm, SwapForm
+from ..selectors.assessment import AssessmentRow, GoalRow, SharedPicture, shared_picture
+from ..selectors.framework import statements_of
+from .assessment_change import changes
+from .assessment_review import review
+from .assessment_setup import profile_name
+from .assessment_tables import area_line, bands, between, level_words
+from .forms.assessment import GoalsForm, OffersForm, SharingForm, SwapForm
 
 Words = Mapping[str, str]
 
@@ -25,34 +27,6 @@ _LITTLE = 8
 """Points below a target that count as a little: half the error of one skill's score."""
 _MUCH = 24
 """Points below a target that count as much: one and a half times that error."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A dot on the line from 0 to 100, places in per cent of its length."""
-
-    dot: str
-    reach: tuple[str, str] | None
-    target: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a table: a name, a picture and the same in words. Without a score ``level`` says why."""
-
-    name: str
-    level: str
-    points: int | None = None
-    error: int | None = None
-    picture: Picture | None = None
-
-
-@dataclass(frozen=True)
-class AreaLine:
-    """An area's row and the rows of its competences."""
-
-    line: Line
-    skills: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -67,39 +41,49 @@ class TopicCard:
     form: SwapForm | None
 
 
-def report(row: AssessmentRow, role: Role, target: str, words: Words, block_id: str) -> dict[str, Any]:
+def report(
+    row: AssessmentRow, role: Role, words: Words, block_id: str, goals: Sequence[GoalRow] = ()
+) -> dict[str, Any]:
     """Everything on the report's page."""
-    points = TARGETS[target]
-    read = row.round.profile(points)
-    shown = points if role is Role.MENTEE else None
-    areas = tuple(_area_line(row.round, area, words, shown) for area in read.areas)
+    read = row.round.profile()
+    is_mentee = role is Role.MENTEE
+    found = compared(row.start, row.round, row.round.looks_back) if row.start else None
+    areas = [
+        area_line(row.round, area, words, shows_target=is_mentee, change=found.areas.get(area.id) if found else None)
+        for area in read.areas
+    ]
     common = {
         "page": "report",
         "words": words,
         "row": row,
         "areas": areas,
         "area_lines": [area.line for area in areas],
-        "bands": _bands(row.round),
+        "bands": bands(row.round.bank),
         "skill_error": round(row.round.bank.scoring.sem["competence"]),
         "level_names": [words[f"level.{name}.name"] for name in LEVELS],
         "best": _best_area(read, words),
-        "target_level": words[f"level.{target}.name"] if shown else "",
+        "shows_target": is_mentee,
+        "role_profile": profile_name(row.role_profile) if is_mentee and row.role_profile else "",
+        "statements": statements_of(row.round.competences),
+        "review": review(row.round, read, words),
+        "changes": changes(row, found, goals, words, block_id) if found else None,
     }
     if role is Role.MENTOR:
-        return {**common, "offers": _offers(row.round, read, words)}
-    return {**common, **_for_mentee(row, read, words, block_id)}
+        return {**common, **_for_mentor(row, read, words, block_id)}
+    return {**common, **_for_mentee(row, read, words, block_id, goals)}
 
 
-def level_words(level: Level, words: Words) -> str:
-    """A level as it is said: "Basic", or "between Basic and Intermediate" near a cut point."""
-    return between(level.low, level.high, words)
-
-
-def between(low: str, high: str, words: Words) -> str:
-    """One level's name, or two with "between"."""
-    if low == high:
-        return words[f"level.{low}.name"]
-    return _("between %(low)s and %(high)s") % {"low": words[f"level.{low}.name"], "high": words[f"level.{high}.name"]}
+def partial_picture(said: Round, words: Words) -> dict[str, Any]:
+    """What can be seen before the end: the areas that have a score."""
+    read = said.profile()
+    lines = [area_line(said, area, words, shows_target=False).line for area in read.areas]
+    return {
+        "page": "partial",
+        "words": words,
+        "bands": bands(said.bank),
+        "area_lines": [line for line in lines if line.picture],
+        "level_names": [words[f"level.{name}.name"] for name in LEVELS],
+    }
 
 
 def partner_lines(picture: SharedPicture | None, words: Words) -> dict[str, Any]:
@@ -117,15 +101,37 @@ def partner_lines(picture: SharedPicture | None, words: Words) -> dict[str, Any]
     }
 
 
-def _for_mentee(row: AssessmentRow, read: Profile, words: Words, block_id: str) -> Mapping[str, Any]:
+def _for_mentee(
+    row: AssessmentRow, read: Profile, words: Words, block_id: str, goals: Sequence[GoalRow]
+) -> Mapping[str, Any]:
     offered = strength(read, row.topics, row.round.bank.scoring.cuts[WORTH_OFFERING])
     ticked = [name for name, is_shared in asdict(row.sharing).items() if is_shared]
+    may_set_goals = row.phase == "start" and row.is_current and not row.has_end
     return {
         "topics": _topic_cards(row, read, words, block_id),
         "strength": words[f"competence.{offered}.short"] if offered else "",
         "strength_about": words[f"competence.{offered}.about"] if offered else "",
         "sharing": SharingForm(block_id=block_id, initial={"share": ticked}) if row.is_current else None,
         "shared": partner_lines(shared_picture(row, read), words),
+        "goals": GoalsForm(block_id=block_id, goals=[goal.text for goal in goals]) if may_set_goals else None,
+    }
+
+
+def _for_mentor(row: AssessmentRow, read: Profile, words: Words, block_id: str) -> Mapping[str, Any]:
+    codes = [code for code in row.round.bank.competences if code in row.round.competences]
+    choices = [(code, words[f"competence.{code}.short"]) for code in codes]
+    form = OffersForm(block_id=block_id, choices=choices, initial={"offers": list(row.topics)})
+    return {
+        "offers": [
+            {
+                "name": words[f"competence.{result.code}.short"],
+                "level": level_words(result.level, words) if result.level else "",
+                "about": words[f"competence.{result.code}.about"],
+                "example": words[f"competence.{result.code}.try"],
+            }
+            for result in offers(read, row.round.bank.scoring.cuts[WORTH_OFFERING])
+        ],
+        "offers_form": form if row.is_current else None,
     }
 
 
@@ -161,19 +167,11 @@ def _reasons(topic: Topic) -> tuple[str, ...]:
             said.append(_("You said that it matters a great deal to you in the next six months."))
         elif reason.code == "matters":
             said.append(_("You said that it matters quite a lot to you in the next six months."))
+        elif reason.code == "weight":
+            said.append(_("The programme puts weight on it."))
+        elif reason.code == "risk":
+            said.append(_("You were sure of an answer that would have been unsafe; it is explained below."))
     return tuple(said)
-
-
-def _offers(said: Round, read: Profile, words: Words) -> tuple[Mapping[str, str], ...]:
-    return tuple(
-        {
-            "name": words[f"competence.{result.code}.short"],
-            "level": level_words(result.level, words) if result.level else "",
-            "about": words[f"competence.{result.code}.about"],
-            "example": words[f"competence.{result.code}.try"],
-        }
-        for result in offers(read, said.bank.scoring.cuts[WORTH_OFFERING])
-    )
 
 
 def _best_area(read: Profile, words: Words) -> Mapping[str, str] | None:
@@ -183,46 +181,3 @@ def _best_area(read: Profile, words: Words) -> Mapping[str, str] | None:
     best = max(scored, key=lambda area: area.score or 0.0)
     assert best.level is not None  # noqa: S101 - an area with a score has a level
     return {"area": words[f"area.{best.id}.name"], "level": level_words(best.level, words)}
-
-
-def _area_line(said: Round, area: AreaResult, words: Words, target: float | None) -> AreaLine:
-    errors = said.bank.scoring.sem
-    is_whole = set(said.competences) >= set(said.bank.competences)
-    error = errors["area_all" if is_whole else "area_core"]
-    skills = tuple(_skill_line(said, result, words, target) for result in area.competences)
-    name = words[f"area.{area.id}.name"]
-    if area.score is None or area.level is None:
-        return AreaLine(Line(name, _("Not enough answers for a level")), skills)
-    picture = _picture(area.score, error, target)
-    return AreaLine(
-        Line(name, level_words(area.level, words), round(area.score), round(error), picture),
-        skills,
-    )
-
-
-def _skill_line(said: Round, result: CompetenceResult, words: Words, target: float | None) -> Line:
-    name = words[f"competence.{result.code}.short"]
-    if result.score is None or result.level is None:
-        first = said.bank.self_item(result.code, said.bank.routing.start_rung).id
-        is_out = said.answers.get(first) == NA
-        return Line(name, words["scale.na"] if is_out else _("Skipped"))
-    return Line(
-        name, level_words(result.level, words), round(result.score), picture=_picture(result.score, None, target)
-    )
-
-
-def _picture(score: float, error: float | None, target: float | None) -> Picture:
-    reach = (_place(max(0.0, score - error)), _place(min(100.0, score + error))) if error else None
-    return Picture(dot=_place(score), reach=reach, target="" if target is None else _place(target))
-
-
-def _bands(said: Round) -> SafeString:
-    """The four bands, which lie behind every dot of the page in the same place."""
-    edges = [0.0, *(said.bank.scoring.cuts[name] for name in CUTS), 100.0]
-    band = '<rect class="rm-band" x="{}" y="6" width="{}" height="16"></rect>'
-    return format_html_join("", band, ((_place(low), _place(high - low)) for low, high in pairwise(edges)))
-
-
-def _place(points: float) -> str:
-    """A length for SVG, which has a point in every language."""
-    return f"{points:.1f}%"

@@ -19,14 +19,13 @@ from ..selectors.participants import ParticipantRow, participant_of
 from ..services.clearing import forget_in_block
 from ..services.joining import join
 from .events import Event
+from .files import FILES, add_files
 from .forms import BlockForm, JoinForm
 from .handling import Done, handles
 from .rendering import render
 from .studio import StudioForm
 from .viewer import Viewer, viewer_of
 from .zones import zone_of
-
-FILES = "reverse_mentoring_xblock"
 
 
 class HandlerUrls:
@@ -185,7 +184,6 @@ class ProgrammeBlock(StudioForm, CompletableXBlockMixin, XBlock):
 
     def _fragment(self, html: str) -> Fragment:
         fragment = Fragment(html)
-        fragment.add_css_url(self.runtime.local_resource_url(self, f"{FILES}/css/reverse_mentoring.css"))
-        fragment.add_javascript_url(self.runtime.local_resource_url(self, f"{FILES}/js/reverse_mentoring.js"))
+        add_files(self, fragment)
         fragment.initialize_js("ReverseMentoringBlock")
         return fragment

@@ -68,10 +68,11 @@ class Export:
     file_name: str
     lines: Iterable[bytes]
     events: Sequence[Event] = ()
+    content_type: str = "text/csv"
 
 
 def exports(make: Callable[[Any, Viewer], Export]) -> Callable[..., Response]:
-    """Make ``make(block, viewer) -> Export`` a GET handler that sends a CSV file."""
+    """Make ``make(block, viewer) -> Export`` a GET handler that sends a file."""
 
     @XBlock.handler
     @wraps(make)
@@ -91,7 +92,7 @@ def exports(make: Callable[[Any, Viewer], Export]) -> Callable[..., Response]:
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         }
-        return _with(headers, Response(app_iter=export.lines, content_type="text/csv", charset="utf-8"))
+        return _with(headers, Response(app_iter=export.lines, content_type=export.content_type, charset="utf-8"))
 
     return handler
 
@@ -130,7 +131,11 @@ def _tell_platform(block: Any, viewer: Viewer, done: Done) -> None:
 
 
 def _region(block: Any, viewer: Viewer, region: str, status: int, say: str, **refused: Any) -> Response:
-    html = block.render_region(region, viewer, **refused)
+    return region_answer(block.render_region(region, viewer, **refused), region, status, say)
+
+
+def region_answer(html: str, region: str, status: int, say: str) -> Response:
+    """The answer that the page's script puts in the place of a region; ``say`` is for the status line."""
     headers = {"RM-Region": region, "RM-Announce": quote(say), "Cache-Control": "no-store"}
     return _with(headers, Response(status=status, text=html, content_type="text/html", charset="utf-8"))
 

@@ -21,14 +21,19 @@ class StudioForm(StudioEditableXBlockMixin):
     @XBlock.handler
     def submit_studio_edits(self, request: Any, suffix: str = "") -> Any:
         """Save the author's settings. 403 for anybody who may not write this course."""
-        permissions = self.runtime.service(self, "studio_user_permissions")
-        if permissions is None or not permissions.can_write(self.context_key):
+        if not self.may_write:
             return JsonHandlerError(403, _("Only authors of this course can change these settings.")).get_response()
         try:
             return stock_save(self, request, suffix)
         except (KeyError, TypeError, ValueError, AttributeError):
             message = _("These settings could not be read, so nothing was saved. Reload the editor and try again.")
             return JsonHandlerError(400, message).get_response()
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the person may write this course; outside Studio nobody may."""
+        permissions = self.runtime.service(self, "studio_user_permissions")
+        return permissions is not None and permissions.can_write(self.context_key)
 
     def refuse(self, validation: Any, sentence: str) -> None:
         """Add an error that Studio shows beside the form."""

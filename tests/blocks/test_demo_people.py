@@ -1,6 +1,7 @@
 """The demo: its people, the states they show, and making them again and in any number."""
 
 import io
+import json
 
 import factories
 import pytest
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.core.paginator import Paginator
 from django.utils import timezone
 
+from reverse_mentoring_xblock.domain.assessment.summary import summary
 from reverse_mentoring_xblock.domain.matching import propose
 from reverse_mentoring_xblock.domain.needs_help import HelpRule
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
@@ -25,10 +27,10 @@ from reverse_mentoring_xblock.models import (
     Reflection,
     Session,
 )
-from reverse_mentoring_xblock.selectors.assessment import round_of
 from reverse_mentoring_xblock.selectors.cohort import cohort_of
 from reverse_mentoring_xblock.selectors.dashboard import needs_help
 from reverse_mentoring_xblock.selectors.journal import counted_sessions
+from reverse_mentoring_xblock.selectors.rounds import round_of
 from reverse_mentoring_xblock.selectors.training import has_passed_training
 from reverse_mentoring_xblock.standalone.demo import demo_rows
 from reverse_mentoring_xblock.standalone.demo.cast import PEOPLE
@@ -108,8 +110,9 @@ class TestTheCast:
         for attempt in Attempt.objects.select_related("participant"):
             said = round_of(attempt, Role(attempt.participant.role))
             assert said.is_answered
-            topics = [topic.competence for topic in said.profile(60).topics.chosen]
-            assert attempt.topics == (topics if attempt.participant.role == Role.MENTEE else [])
+            assert attempt.scores == json.loads(json.dumps(summary(said.profile()).as_json()))
+            if attempt.participant.role == Role.MENTEE:
+                assert attempt.topics == [topic.competence for topic in said.profile().topics.chosen]
 
     def test_checks_and_their_summaries_agree(self):
         for progress in ModuleProgress.objects.all():

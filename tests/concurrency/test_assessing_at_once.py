@@ -4,7 +4,8 @@ import pytest
 
 from reverse_mentoring_xblock.domain.states import Role
 from reverse_mentoring_xblock.models import Answer, Attempt
-from reverse_mentoring_xblock.services.assessment import Begun, answer_item, begin, submit_assessment, swap_topic
+from reverse_mentoring_xblock.services.assessment import Begun, answer_item, submit_assessment
+from reverse_mentoring_xblock.services.report_choices import swap_topic
 
 PLACE = factories.PLACE
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,13 +17,13 @@ def mentee(transactional_db):
 
 
 def test_six_clicks_on_begin_are_one_round(at_once, mentee):
-    outcomes = at_once([lambda: begin(PLACE, mentee.user_id, "start", "core-12")] * 6)
+    outcomes = at_once([lambda: assessing.started(mentee)] * 6)
     assert outcomes.count(Begun(is_new=True, competences=12)) == 1
     assert Attempt.objects.count() == 1
 
 
 def test_one_question_answered_in_six_tabs_is_one_answer(at_once, mentee):
-    begin(PLACE, mentee.user_id, "start", "core-12")
+    assessing.started(mentee)
     item = assessing.open_question(mentee).id
     values = ("0", "1", "2", "3", "4", "skip")
     at_once([lambda value=value: answer_item(PLACE, mentee.user_id, "start", item, value) for value in values])
@@ -31,7 +32,7 @@ def test_one_question_answered_in_six_tabs_is_one_answer(at_once, mentee):
 
 def test_six_clicks_on_hand_in_are_one_submission(at_once, mentee):
     assessing.answered(mentee)
-    outcomes = at_once([lambda: submit_assessment(PLACE, mentee.user_id, "start", assessing.TARGET)] * 6)
+    outcomes = at_once([lambda: submit_assessment(PLACE, mentee.user_id, "start")] * 6)
     assert [outcome.is_new for outcome in outcomes].count(True) == 1
 
 

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import assessing
 import factories
 import pytest
 
 from reverse_mentoring_xblock.domain.errors import ProgrammeError
 from reverse_mentoring_xblock.domain.states import Role, SessionState
 from reverse_mentoring_xblock.models import Answer, Attempt, Reflection, Session
-from reverse_mentoring_xblock.services.assessment import answer_item, begin
+from reverse_mentoring_xblock.services.assessment import answer_item
 from reverse_mentoring_xblock.services.logging_sessions import log_session
 from reverse_mentoring_xblock.services.reflecting import Words, save_reflection
 
@@ -62,14 +63,14 @@ def test_a_reflection_saved_in_two_tabs_keeps_both_texts(at_once, pair):
 
 def test_questions_begun_in_four_tabs_are_one_round(at_once):
     person = factories.participant(Role.MENTEE)
-    outcomes = at_once([lambda: begin(PLACE, person.user_id, "start", "core-12")] * 4)
+    outcomes = at_once([lambda: assessing.started(person)] * 4)
     assert not refused(outcomes)
     assert Attempt.objects.count() == 1
 
 
 def test_one_question_answered_in_two_tabs_has_one_answer(at_once):
     person = factories.participant(Role.MENTEE)
-    begin(PLACE, person.user_id, "start", "core-12")
+    assessing.started(person)
     item = "s-1.2-I"
     outcomes = at_once(
         [lambda value=value: answer_item(PLACE, person.user_id, "start", item, value) for value in ("2", "3")]

@@ -64,7 +64,7 @@ def test_templates_stay_small_and_without_scripts_or_styles(path):
 
 def test_the_script_is_short_and_says_nothing_itself():
     script = (ROOT / "static/reverse_mentoring_xblock/js/reverse_mentoring.js").read_text()
-    assert len(script.splitlines()) <= 160
+    assert len(script.splitlines()) <= 180
     assert "document.addEventListener" not in script
 
 

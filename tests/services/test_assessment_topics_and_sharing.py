@@ -6,7 +6,7 @@ from reverse_mentoring_xblock.domain.assessment.rounds import Sharing
 from reverse_mentoring_xblock.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from reverse_mentoring_xblock.domain.states import Role
 from reverse_mentoring_xblock.models import Attempt
-from reverse_mentoring_xblock.services.assessment import choose_sharing, swap_topic
+from reverse_mentoring_xblock.services.report_choices import choose_sharing, swap_topic
 
 PLACE = factories.PLACE
 LOW = {"4.1": "0", "5.2": "1", "1.3": "1"}

@@ -1,28 +1,30 @@
-"""Which question comes next: self-placement on a two-step ladder, then how much it matters.
+"""Self-placement on a two-step ladder, competence by competence: which questions, in which order.
 
-Rung I is asked first. From the bank's ``up_from`` on rung A follows, below it rung B. "Not part of
-my role" and "skip" on the first rung take the competence out: nothing more is asked about it.
-Nothing is stored here: the path is worked out from the answers each time, so an answer that leaves
-the path is ignored, and counts again if its path comes back. Scenarios will join a path at the end
-of an area.
+Rung I is asked first. From the bank's ``up_from`` on rung A follows, below it rung B. "Not part of my role" and "skip"
+on the first rung take the competence out: nothing more is asked about it. Nothing is stored here: the path is worked
+out from the answers each time, so an answer that leaves the path is ignored, and counts again if its path comes back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from .answers import Answers, matters_id, step
-from .bank import Bank, Rung
+from .answers import Answers, matters_id, scale_of, step, then_id
+from .bank import MATTERS, REACHED, Bank, Rung
+
+Kind: TypeAlias = Literal["self", "matters", "check", "term", "then", "goal"]
+Routes: TypeAlias = Mapping[str, Rung]
+"""Second rungs, by competence, that an earlier round has settled: the end round asks the items of the start round."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to ask."""
+    """One thing to ask. ``competence`` is empty where it is about none."""
 
     id: str
     competence: str
-    kind: Literal["self", "matters"]
+    kind: Kind
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,28 @@ class Estimate:
     about: int
 
 
+def question_named(bank: Bank, item: str) -> Question | None:
+    """The question of that id, whether or not a round asks it; None when there is none."""
+    if item in bank.checks:
+        return Question(item, bank.checks[item].competence, "check")
+    scale = scale_of(bank, item)
+    if scale is None:
+        return None
+    if scale == MATTERS:
+        return Question(item, item.removeprefix(matters_id("")), "matters")
+    if item in bank.items:
+        return Question(item, bank.items[item].competence, "self")
+    if item in bank.terms:
+        return Question(item, "", "term")
+    if scale == REACHED:
+        return Question(item, "", "goal")
+    return Question(item, bank.items[item.removeprefix(then_id(""))].competence, "then")
+
+
 def ordered(bank: Bank, competences: Sequence[str], seed: int) -> tuple[str, ...]:
     """The codes to ask about: areas in the bank's order, shuffled by ``seed`` inside an area.
 
-    The same seed gives the same order on every machine. Raises ValueError for a code that the bank
-    does not know.
+    The same seed gives the same order on every machine. Raises ValueError for a code that the bank does not know.
     """
     unknown = set(competences) - set(bank.competences)
     if unknown:
@@ -55,96 +74,37 @@ def ordered(bank: Bank, competences: Sequence[str], seed: int) -> tuple[str, ...
     codes: list[str] = []
     for area in bank.areas:
         asked = set(area.competences) & set(competences)
-        codes += sorted(asked, key=lambda code: _rank(seed, code))
+        codes += sorted(asked, key=lambda code: lot(seed, code))
     return tuple(codes)
 
 
-def second_rung(bank: Bank, competence: str, answers: Answers) -> Rung | None:
-    """The rung after the first: A going up, B going down, None when the first has no step (yet)."""
+def lot(seed: int, name: str) -> bytes:
+    """A place drawn by the seed: sorting by it shuffles, in the same way on every machine."""
+    return sha256(f"{seed}:{name}".encode()).digest()
+
+
+def second_rung(bank: Bank, competence: str, answers: Answers, routes: Routes | None = None) -> Rung | None:
+    """The rung after the first, None when the first has no step (yet).
+
+    It is the one that ``routes`` settles; else A going up, B going down.
+    """
     first = step(bank, bank.self_item(competence, bank.routing.start_rung).id, answers)
     if first is None:
         return None
+    if routes and competence in routes:
+        return routes[competence]
     return Rung.A if first >= bank.routing.up_from else Rung.B
 
 
-def path(
-    bank: Bank,
-    competences: Sequence[str],
-    answers: Answers,
-    seed: int,
+def questions_about(
+    bank: Bank, competence: str, answers: Answers, routes: Routes | None = None, *, asks_matters: bool = True
 ) -> tuple[Question, ...]:
-    """The questions so far, in order: those answered that still count, and the first open one."""
-    known = _known(bank, competences, answers, seed)
-    opened = next((question for question in known if question.id not in answers), None)
-    return tuple(question for question in known if question.id in answers or question is opened)
-
-
-def next_item(
-    bank: Bank,
-    competences: Sequence[str],
-    answers: Answers,
-    seed: int,
-) -> Question | None:
-    """The first open question, or None when all is answered. A skip is an answer here.
-
-    Raises ValueError as ``ordered`` does, and for a stored answer that its question does not take.
-    """
-    known = _known(bank, competences, answers, seed)
-    return next((question for question in known if question.id not in answers), None)
-
-
-def position(
-    bank: Bank,
-    competences: Sequence[str],
-    answers: Answers,
-    seed: int,
-    at: str | None = None,
-) -> Position:
-    """Where a person stands who looks at question ``at``, with the neighbours for Back and Next.
-
-    Without ``at``, or when that question is no longer on the path, it is the next open question.
-    """
-    walked = path(bank, competences, answers, seed)
-    ids = [question.id for question in walked]
-    opened = next((place for place, name in enumerate(ids) if name not in answers), len(ids))
-    here = ids.index(at) if at in ids else opened
-    return Position(
-        question=walked[here] if here < len(walked) else None,
-        number=here + 1,
-        previous=walked[here - 1] if here > 0 else None,
-        following=walked[here + 1] if here + 1 < len(walked) else None,
-    )
-
-
-def estimate(bank: Bank, competences: Sequence[str], answers: Answers, seed: int) -> Estimate:
-    """Questions answered, of about how many. An open first rung stands for three questions."""
-    known = _known(bank, competences, answers, seed)
-    start = bank.routing.start_rung
-    firsts = {bank.self_item(question.competence, start).id for question in known}
-    return Estimate(
-        done=sum(question.id in answers for question in known),
-        about=len(known) + 2 * len(firsts - answers.keys()),
-    )
-
-
-def _known(bank: Bank, competences: Sequence[str], answers: Answers, seed: int) -> list[Question]:
-    known: list[Question] = []
-    for code in ordered(bank, competences, seed):
-        known += _about(bank, code, answers)
-    return known
-
-
-def _about(bank: Bank, competence: str, answers: Answers) -> list[Question]:
-    first = bank.self_item(competence, bank.routing.start_rung).id
-    rung = second_rung(bank, competence, answers)
+    """The self items of one competence that are known so far, then how much it matters."""
+    first = Question(bank.self_item(competence, bank.routing.start_rung).id, competence, "self")
+    rung = second_rung(bank, competence, answers, routes)
     if rung is None:
-        return [Question(first, competence, "self")]
-    return [
-        Question(first, competence, "self"),
-        Question(bank.self_item(competence, rung).id, competence, "self"),
-        Question(matters_id(competence), competence, "matters"),
-    ]
-
-
-def _rank(seed: int, code: str) -> bytes:
-    return sha256(f"{seed}:{code}".encode()).digest()
+        return (first,)
+    second = Question(bank.self_item(competence, rung).id, competence, "self")
+    if not asks_matters:
+        return (first, second)
+    return (first, second, Question(matters_id(competence), competence, "matters"))

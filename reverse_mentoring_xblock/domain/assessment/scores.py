@@ -11,7 +11,7 @@ from math import fsum
 
 from .answers import Answers, step
 from .bank import CUTS, LEVELS, Bank, Rung
-from .ladder import second_rung
+from .ladder import Routes, second_rung
 
 _TOP_STEP = 4
 _MIDDLE_STEP = 2
@@ -39,15 +39,16 @@ class Level:
         return self.low != self.high
 
 
-def self_score(bank: Bank, competence: str, answers: Answers) -> float | None:
+def self_score(bank: Bank, competence: str, answers: Answers, routes: Routes | None = None) -> float | None:
     """S in points of 0-100, or None without a step on the first rung.
 
     Going down ends at 41.7 at most, going up starts at 50. A second rung that was skipped, is not
     part of the role or is still open takes the middle step (2): the middle of what the first answer
-    leaves possible. Raises ValueError when a stored answer is not on the scale.
+    leaves possible. ``routes`` are second rungs that an earlier round has settled. Raises ValueError when a stored
+    answer is not on the scale.
     """
     first = step(bank, bank.self_item(competence, bank.routing.start_rung).id, answers)
-    rung = second_rung(bank, competence, answers)
+    rung = second_rung(bank, competence, answers, routes)
     if first is None or rung is None:
         return None
     second = step(bank, bank.self_item(competence, rung).id, answers)

@@ -20,7 +20,8 @@ _RISK = 1.25
 _TOP = 100.0
 _MIDDLE_IMPORTANCE = 1.5
 _IMPORTANT = 2
-_WEIGHTS = (0.5, 1.5)
+WEIGHTS = (0.5, 1.5)
+"""The least and the most that a programme can weigh a competence with."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def priority(points: float, matters: int | None, weight: float, is_risk: bool = 
 
     Raises ValueError for a weight outside 0.5-1.5.
     """
-    if not _WEIGHTS[0] <= weight <= _WEIGHTS[1]:
-        raise ValueError(f"weight {weight} is not between {_WEIGHTS[0]} and {_WEIGHTS[1]}")
+    if not WEIGHTS[0] <= weight <= WEIGHTS[1]:
+        raise ValueError(f"weight {weight} is not between {WEIGHTS[0]} and {WEIGHTS[1]}")
     importance = _MIDDLE_IMPORTANCE if matters is None else matters
     return min(_TOP, points * (0.4 + 0.2 * importance) * weight * (_RISK if is_risk else 1.0))
 

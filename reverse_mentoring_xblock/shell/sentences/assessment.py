@@ -25,4 +25,19 @@ SENTENCES = {
     "not_an_alternative": lambda: _(
         "That skill cannot be put in its place, so your topics are as they were. Choose one of the list."
     ),
+    "mentors_only": lambda: _("This is for mentors. Nothing was changed."),
+    "no_such_profile": lambda: _("Choose the role that comes nearest to yours. Nothing has begun yet."),
+    "round_not_open": lambda: _(
+        "These questions are not open yet, so nothing was saved. The page says when they open."
+    ),
+    "round_closed": lambda: _(
+        "These questions have closed, so nothing more is saved. What you answered before is kept; your coordinator "
+        "can open them again."
+    ),
+    "too_soon": lambda: _(
+        "The end round opens six weeks after you handed in the first one, so that it shows change and not memory. "
+        "Nothing has begun yet."
+    ),
+    "goals_settled": lambda: _("The end round asks about your goals now, so they stay as they are."),
+    "too_many_goals": lambda: _("Three goals are the most. Nothing was changed."),
 }

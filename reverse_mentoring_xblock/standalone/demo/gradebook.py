@@ -1,6 +1,6 @@
 """What the gradebook of the site says of the demo's people: the same as if they had done it all themselves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,21 +33,29 @@ class Gradebook:
 
     @classmethod
     def of(cls, course: Course, programme: str) -> "Gradebook":
-        """The course's blocks of this programme that belong to its beginning."""
+        """The course's blocks of this programme."""
         blocks: dict[str, list[tuple[CourseNode, Mapping[str, Any]]]] = {}
         for node in course.nodes.filter(category__startswith=PREFIX):
             fields = XBlock.load_class(node.category).fields
             settings = {name: field.default for name, field in fields.items()} | node.fields
-            if settings["programme"] == programme and settings.get("phase", "start") == "start":
+            if settings["programme"] == programme:
                 blocks.setdefault(node.category.removeprefix(PREFIX), []).append((node, settings))
         return cls(blocks)
 
-    def write(self, chunk: Chunk, accounts: Sequence[AbstractBaseUser], shares: Mapping[int, Sequence[float]]) -> None:
-        """Scores and completion of a chunk. ``shares`` are the best results of training modules, by place."""
+    def write(
+        self,
+        chunk: Chunk,
+        accounts: Sequence[AbstractBaseUser],
+        shares: Mapping[int, Sequence[float]],
+        ended: Collection[int],
+    ) -> None:
+        """Scores and completion of a chunk. ``shares`` are the best results of training modules, by place; ``ended``
+        are the places of those who handed in the end round."""
         scores, completion = [], []
         counted, paired = _in_pairs(chunk)
         for place, (person, account) in enumerate(zip(chunk.people, accounts, strict=True)):
-            for node, earned in self._of(person, shares.get(place, ()), counted.get(place), place in paired):
+            own = self._of(person, shares.get(place, ()), counted.get(place), place in paired, place in ended)
+            for node, earned in own:
                 facts = {"user": account, "usage_key": node.usage_key}
                 if earned.score is not None:
                     scores.append(Score(**facts, value=earned.score, max_value=1.0))
@@ -57,14 +65,14 @@ class Gradebook:
         add(completion)
 
     def _of(
-        self, person: PersonPlan, shares: Sequence[float], counted: int | None, is_paired: bool
+        self, person: PersonPlan, shares: Sequence[float], counted: int | None, is_paired: bool, has_ended: bool
     ) -> Iterator[tuple[CourseNode, Earned]]:
         for node, settings in self.blocks.get("training", ()):
             if shares and settings["role"] in ("any", person.role):
                 mean = sum(shares) / len(modules_of_role(person.role))
                 yield node, Earned(mean, is_complete=person.stage >= Stage.TRAINED)
         for node, settings in self.blocks.get("assessment", ()):
-            if person.stage >= Stage.ASSESSED:
+            if has_ended if settings["phase"] == "end" else person.stage >= Stage.ASSESSED:
                 yield node, Earned(1.0 if settings["weight"] else None, is_complete=True)
         for node, _settings in self.blocks.get("pairing", ()):
             yield node, Earned(is_complete=is_paired)

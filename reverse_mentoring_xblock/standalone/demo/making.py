@@ -9,10 +9,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from ...content.loading import load_bank
 from ...domain.states import Role
-from ...models import Answer, Attempt, CheckAttempt, Interest, ModuleProgress, Participant, Programme
+from ...models import CheckAttempt, Interest, ModuleProgress, Participant, Programme
 from ..models import CourseStaff, Enrolment
+from .assessments import hand_in_ends, hand_in_starts
 from .bulk import add, backdate
 from .calendar import Calendar
 from .cast import COORDINATORS
@@ -41,11 +41,13 @@ class Maker:
         rng = Random(f"{self.seed}:{chunk.people[0].username}")  # noqa: S311 - a demo
         accounts = self._accounts(chunk.people)
         rows = self._participants(chunk.people, accounts)
-        sheets = self._assess(chunk.people, rows, rng)
+        sheets = {n: self.pick(person, rng) for n, person in enumerate(chunk.people) if person.stage >= Stage.ASSESSED}
+        starts = hand_in_starts(self.calendar, chunk, rows, sheets)
         self._interests(chunk.people, rows, sheets)
         shares = self._train(chunk.people, rows, rng)
         make_pairs(self.calendar, self.programme, chunk, rows, sheets, rng)
-        self.gradebook.write(chunk, accounts, shares)
+        ended = hand_in_ends(self.calendar, chunk, rows, sheets, starts, rng)
+        self.gradebook.write(chunk, accounts, shares, ended)
         return len(rows)
 
     def coordinators(self) -> None:
@@ -101,37 +103,6 @@ class Maker:
         )
         backdate((row, self.calendar.moment(person.came)) for person, row in zip(people, rows, strict=True))
         return rows
-
-    def _assess(self, people: Sequence[PersonPlan], rows: Sequence[Participant], rng: Random) -> dict[int, Sheet]:
-        """Hand in the questions of everybody who has come so far; sheets by place in the chunk."""
-        bank = load_bank()
-        sheets = {n: self.pick(person, rng) for n, person in enumerate(people) if person.stage >= Stage.ASSESSED}
-        attempts = add(
-            [
-                Attempt(
-                    participant=rows[place],
-                    phase="start",
-                    bank=bank.id,
-                    bank_version=bank.version,
-                    bank_digest=bank.digest,
-                    competences=list(sheet.competences),
-                    seed=sheet.seed,
-                    open_slot=None,
-                    submitted_at=self.calendar.reached(people[place], Stage.ASSESSED),
-                    topics=list(sheet.topics),
-                )
-                for place, sheet in sheets.items()
-            ],
-            key="uuid",
-        )
-        add(
-            [
-                Answer(attempt=attempt, item=item, value=value)
-                for attempt, sheet in zip(attempts, sheets.values(), strict=True)
-                for item, value in sheet.answers.items()
-            ]
-        )
-        return sheets
 
     def _interests(self, people: Sequence[PersonPlan], rows: Sequence[Participant], sheets: dict[int, Sheet]) -> None:
         add(

@@ -6,10 +6,13 @@ from functools import cache
 from random import Random
 
 from ...content.loading import load_bank, load_training_pack
-from ...domain.assessment.answers import NA, SKIP, Answer, matters_id
-from ...domain.assessment.bank import Bank, Rung
-from ...domain.assessment.rounds import WORTH_OFFERING, Round, offers
-from ...domain.assessment.topics import DEFAULT_TARGET
+from ...domain.assessment.answers import NA, SKIP, UNSURE, Answer, Chosen
+from ...domain.assessment.bank import Bank, Form, Rung
+from ...domain.assessment.ladder import Question
+from ...domain.assessment.offering import WORTH_OFFERING, offers
+from ...domain.assessment.repeating import repeated
+from ...domain.assessment.rounds import Round
+from ...domain.assessment.summary import Summary, summary
 from ...domain.states import Role
 from ...domain.training import Module
 from .plan import PersonPlan
@@ -17,63 +20,99 @@ from .plan import PersonPlan
 COMPETENCE_SET = "core-12"
 POOL = 200
 _SELF_VIEW: Mapping[Role, float] = {Role.MENTOR: 2.9, Role.MENTEE: 1.8}
+_GAIN, _DRIFT = 0.9, 0.15
+"""Steps on the scale that a mentee moves up in a topic, and elsewhere, over a programme."""
+_HARDER: Mapping[Rung, float] = {Rung.B: -1.2, Rung.I: 0.0, Rung.A: 0.9}
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole round: answers as they are stored, and what the scores make of them."""
+    """A whole round, answered, and what the scores make of it."""
 
-    competences: tuple[str, ...]
-    seed: int
-    answers: Mapping[str, str]
+    round: Round
+    views: Mapping[str, float]
+    """Where the person stands with each competence, 0 to 4: what the answers were drawn from."""
     topics: tuple[str, ...]
-    """Of a mentee: what the report suggests."""
-    offers: tuple[str, ...]
-    """Of a mentor: what they could help with."""
+    """Of a mentee: what the report suggests; of a mentor: what they could help with."""
+    scores: Summary
+
+    @property
+    def rows(self) -> Sequence[tuple[str, str, str]]:
+        """Question, value and confidence, as they are stored."""
+        asked = {question.id for question in self.round.path()}
+        return [(item, *_stored(answer)) for item, answer in self.round.answers.items() if item in asked]
 
 
 def a_sheet(rng: Random, role: Role, weak: Collection[str] = (), strong: Collection[str] = ()) -> Sheet:
     """Plausible answers that lean down on ``weak`` competences and up on ``strong`` ones, scored by the domain."""
     bank = load_bank()
     codes = bank.sets[COMPETENCE_SET]
-    answers: dict[str, Answer] = {}
-    for code in codes:
-        view = 0.7 if code in weak else 3.6 if code in strong else rng.gauss(_SELF_VIEW[role], 0.7)
-        answers |= _about(rng, bank, code, view, may_leave=code not in (*weak, *strong))
-        if role is Role.MENTEE:
-            matters = 3 if code in weak else rng.choices(range(4), weights=(10, 35, 40, 15))[0]
-            answers[matters_id(code)] = matters
+    views = {
+        code: 0.7 if code in weak else 3.6 if code in strong else rng.gauss(_SELF_VIEW[role], 0.7) for code in codes
+    }
+    is_mentee = role is Role.MENTEE
     seed = rng.randrange(2**31)
-    whole = Round(bank, codes, seed, answers, asks_matters=role is Role.MENTEE)
-    asked = {question.id for question in whole.path()}
-    read = whole.profile(DEFAULT_TARGET)
-    able = offers(read, bank.scoring.cuts[WORTH_OFFERING])
-    return Sheet(
-        competences=codes,
-        seed=seed,
-        answers={item: str(answer) for item, answer in answers.items() if item in asked},
-        topics=tuple(topic.competence for topic in read.topics.chosen) if role is Role.MENTEE else (),
-        offers=tuple(result.code for result in able) if role is Role.MENTOR else (),
-    )
+    form = (Form.A, Form.B)[seed % 2]
+    asked = Round(bank, codes, seed, {}, asks_matters=is_mentee, form=form, uses_checks=is_mentee)
+    return _filled(rng, asked, views, weak, strong)
+
+
+def an_end_sheet(rng: Random, start: Sheet, goals: int) -> Sheet:
+    """The same person at the end of the programme: further on in the topics, elsewhere about where they were."""
+    gained = {code: view + (_GAIN if code in start.topics else _DRIFT) for code, view in start.views.items()}
+    return _filled(rng, repeated(start.round, start.topics, goals), gained, (), ())
+
+
+def _filled(
+    rng: Random, asked: Round, views: Mapping[str, float], weak: Collection[str], strong: Collection[str]
+) -> Sheet:
+    said = asked
+    while question := said.position().question:
+        view = views.get(question.competence, 0.0)
+        said = said.with_answer(question.id, _reply(rng, said.bank, question, view, weak, strong))
+    read = said.profile()
+    able = offers(read, said.bank.scoring.cuts[WORTH_OFFERING])
+    topics = [topic.competence for topic in read.topics.chosen] if said.asks_matters else [one.code for one in able]
+    return Sheet(said, views, tuple(topics), summary(read))
 
 
 def topics_of(person: PersonPlan, sheet: Sheet) -> Sequence[str]:
     """What somebody chose at sign-up: a mentee the topics of the report, a mentor what they can help with."""
-    return sheet.topics if person.role is Role.MENTEE else person.strong or sheet.offers
+    return sheet.topics if person.role is Role.MENTEE else person.strong or sheet.topics
 
 
-def _about(rng: Random, bank: Bank, code: str, view: float, *, may_leave: bool) -> dict[str, Answer]:
-    first = bank.self_item(code, bank.routing.start_rung).id
+def _reply(
+    rng: Random, bank: Bank, question: Question, view: float, weak: Collection[str], strong: Collection[str]
+) -> Answer:
+    """One answer of somebody who stands at ``view`` (0 to 4) with that competence."""
+    if question.kind == "matters":
+        return 3 if question.competence in weak else rng.choices(range(4), weights=(10, 35, 40, 15))[0]
+    if question.kind == "check":
+        return _choice(rng, bank, question.id, view)
+    if question.kind == "goal":
+        return rng.choices((0, 1, 2), weights=(1, 4, 5))[0]
+    if question.kind == "then":
+        return max(0, min(4, round(rng.gauss(view - _GAIN - 0.4, 0.4))))
+    item = bank.items[question.id]
+    may_leave = question.competence not in (*weak, *strong) and item.rung is Rung.I
     if may_leave and rng.random() < 0.05:
-        return {first: rng.choice((NA, SKIP))}
-    step = _step(rng, view)
-    goes_up = step >= bank.routing.up_from
-    second = bank.self_item(code, Rung.A if goes_up else Rung.B).id
-    return {first: step, second: _step(rng, view - 0.9 if goes_up else view + 1.2)}
+        return NA if rng.random() < 0.5 else SKIP
+    return max(0, min(4, round(rng.gauss(view - _HARDER[item.rung], 0.4))))
 
 
-def _step(rng: Random, view: float) -> int:
-    return max(0, min(4, round(rng.gauss(view, 0.4))))
+def _choice(rng: Random, bank: Bank, name: str, view: float) -> Answer:
+    check = bank.checks[name]
+    drawn = rng.random()
+    if drawn < 0.08:
+        return Chosen(UNSURE)
+    is_right = drawn < 0.08 + 0.92 * (0.45 + 0.12 * view)
+    wrong = [option for option in check.options if option != check.key]
+    sure = rng.choices(("guess", "even", "fairly", "certain"), weights=(1, 3, 4, 2) if is_right else (2, 4, 3, 1))[0]
+    return Chosen(check.key if is_right else rng.choice(wrong), sure)
+
+
+def _stored(answer: Answer) -> tuple[str, str]:
+    return (answer.choice, answer.confidence or "") if isinstance(answer, Chosen) else (str(answer), "")
 
 
 def pool(seed: int) -> Mapping[Role, Sequence[Sheet]]:

@@ -15,6 +15,12 @@ class Written:
     extract: str = ""
 
 
+#: What somebody wants to do differently by the end; in the demo all who are through set themselves the same.
+GOALS = (
+    "I draft a standard letter with the assistant and check every sentence myself before it goes out.",
+    "I work with my team in one shared document for a whole month, without sending copies.",
+)
+
 REFLECTIONS: dict[Role, tuple[Written, ...]] = {
     Role.MENTOR: (
         Written(

@@ -127,7 +127,14 @@
       var form = event.target.closest("[data-rm-form][data-rm-draft]");
       if (form) { kept.keep(form); }
     });
+    root.addEventListener("change", function (event) {
+      var box = event.target.dataset.rmReads && document.getElementById(event.target.dataset.rmReads);
+      if (box && event.target.files.length) {
+        event.target.files[0].text().then(function (text) { box.value = text; });
+      }
+    });
     root.addEventListener("click", function (event) {
+      if (event.target.closest("[data-rm-print]")) { window.print(); }
       var link = event.target.closest("[data-rm-jump]");
       var target = link && document.getElementById(link.dataset.rmJump);
       if (!target) { return; }
@@ -144,5 +151,11 @@
       root.rmStarted = true;
       start(root);
     }
+  };
+
+  /* In Studio an editor of ours stands below the stock form, which has a script of its own. */
+  window.ReverseMentoringStudio = function (runtime, element) {
+    window.StudioEditableXBlockMixin(runtime, element);
+    window.ReverseMentoringBlock(runtime, element);
   };
 })();

@@ -1,9 +1,13 @@
 """An attempt as a whole."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reverse_mentoring_xblock.domain.assessment.answers import Chosen
+from reverse_mentoring_xblock.domain.assessment.bank import Rung
 from reverse_mentoring_xblock.domain.assessment.profile import profile
 
 CODES = ("1.1", "1.2", "1.3", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "5.1", "5.2")
@@ -57,6 +61,49 @@ def test_an_area_is_less_certain_in_a_smaller_set(bank):
     assert core.level.is_between
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "rung", "choice", "own", "evidence", "level"),
+    [
+        (4, 3, Rung.A, "two", 91.7, 79.4, "intermediate"),
+        (4, 3, Rung.A, "one", 91.7, 92.8, "advanced"),
+        (2, 1, Rung.I, "one", 58.3, 60.6, "intermediate"),
+        (2, 1, Rung.I, "two", 58.3, 48.9, "intermediate"),
+        (2, 1, Rung.I, "unsure", 58.3, 48.9, "intermediate"),
+    ],
+)
+def test_worked_cases_with_a_scenario(bank, first, second, rung, choice, own, evidence, level):
+    check = replace(bank.checks["k-1.1-B-a"], id="k", rung=rung)
+    answers = {"s-1.1-I": first, "s-1.1-A": second, "k": Chosen(choice)}
+    with_check = replace(bank, checks={"k": check})
+    found = profile(with_check, answers, {}, {}, {}, ["1.1"], checks=["k"]).competences[0]
+    assert (round(found.self_score, 1), round(found.score, 1), found.level.name) == (own, evidence, level)
+    assert [one.is_right for one in found.verdicts] == [choice == "one"]
+    unasked = profile(with_check, answers, {}, {}, {}, ["1.1"]).competences[0]
+    assert (unasked.score, unasked.verdicts) == (unasked.self_score, ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_risk"),
+    [
+        (Chosen("two", "fairly"), True),
+        (Chosen("two", "certain"), True),
+        (Chosen("two", "even"), False),
+        (Chosen("two"), False),
+        (Chosen("unsure"), False),
+        (Chosen("one", "certain"), False),
+    ],
+)
+def test_sure_and_wrong_where_it_does_harm_raises_the_priority(bank, answer, is_risk):
+    def found(code, name):
+        answers = {f"s-{code}-I": 1, f"s-{code}-B": 2, name: answer}
+        return profile(bank, answers, {code: 3}, {}, {code: 1.5}, [code], checks=[name]).competences[0]
+
+    risky, harmless = found("4.1", "k-4.1-I-a"), found("2.2", "k-2.2-I-a")
+    assert (risky.is_risk, harmless.is_risk) == (is_risk, False)
+    assert risky.score == harmless.score
+    assert risky.priority == pytest.approx(harmless.priority * (1.25 if is_risk else 1))
+
+
 def test_areas_without_asked_competences_are_absent(bank):
     found = read(bank, everyone(3), competences=["1.1", "1.2"])
     assert [area.id for area in found.areas] == ["1"]
@@ -76,24 +123,6 @@ def test_nobody_has_answered_yet(bank):
     assert found.overall is None
     assert set(scores(found).values()) == {None}
     assert found.topics.chosen == ()
-    assert found.participation.share == 0
-
-
-def test_participation_counts_answers_on_the_path(bank):
-    answers = {"s-1.1-I": 3, "s-1.1-A": "skip", "s-1.1-B": 2, "s-1.2-I": "na"}
-    found = read(bank, answers, {"1.1": 2}, competences=["1.1", "1.2"]).participation
-    assert (found.answered, found.skipped, found.asked) == (3, 1, 4)
-    assert found.share == 0.75
-
-
-def test_participation_of_no_questions(bank):
-    assert read(bank, {}, competences=[]).participation.share == 0
-
-
-def test_half_way_is_half_a_share(bank):
-    answers = {"s-1.1-I": 3, "s-1.1-A": 2}
-    found = read(bank, answers, {"1.1": 2}, competences=["1.1", "1.2"])
-    assert found.participation.share == 0.5
 
 
 def test_a_rerouted_answer_is_ignored_and_comes_back(bank):
@@ -126,7 +155,6 @@ def test_everything_stays_in_bounds(bank, answers, matters):
     for result in found.competences:
         numbers += [result.self_score, result.score, result.gap, result.priority]
     assert all(number is None or 0 <= number <= 100 for number in numbers)
-    assert 0 <= found.participation.share <= 1
 
 
 @given(answers=ATTEMPTS, matters=MATTERS, data=st.data())
