@@ -1,6 +1,7 @@
 """Going through the self-assessment in tests, by the services that people's clicks call."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import factories
 from django.utils import timezone
@@ -68,3 +69,30 @@ def handed_in(person, special=None, *, phase="start", **facts):
     answered(person, special, phase=phase, **facts)
     submit_assessment(factories.PLACE, person.user_id, phase)
     return person
+
+
+def answer_until(person, prefix, *, phase="start", answer="3"):
+    """Let somebody go on answering until a question of that kind is open, or none is."""
+    while (question := open_question(person, phase)) and not question.id.startswith(prefix):
+        choice = a_choice(question.id, right=True) if question.kind == "check" else None
+        value = choice.choice if choice else "2" if question.kind in ("matters", "term", "goal") else answer
+        answer_item(factories.PLACE, person.user_id, phase, question.id, value, choice.confidence if choice else "")
+
+
+def crowd_like(first, count):
+    """So many other mentees who answered as ``first`` did, in the same department, by copies of the rows.
+
+    A test answers in no time, which would leave all of them out of the figures as careless.
+    """
+    first.attempts.update(careless=[])
+    rows = list(first.attempts.order_by("pk"))
+    for _ in range(count):
+        person = factories.participant(Role.MENTEE, department=first.department)
+        start = None
+        for row in rows:
+            copy = Attempt.objects.get(pk=row.pk)
+            copy.pk, copy.uuid, copy.participant = None, uuid4(), person
+            copy.repeats = start if row.repeats_id else None
+            copy.submitted_at = timezone.now()
+            copy.save(force_insert=True)
+            start = start or copy

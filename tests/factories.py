@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -118,11 +117,6 @@ def session(pair=None, state=SessionState.HELD, **facts):
     """A meeting a week ago unless told otherwise."""
     start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=7)
     return Session.objects.create(pairing=pair or pairing(), state=state, **{"starts_at": start, **facts})
-
-
-def new_uuid():
-    """A public id for a copied row."""
-    return uuid4()
 
 
 def everybody():

@@ -75,7 +75,9 @@ def assess(hands):
     """Answer every question, going back, skipping, leaving out; check, change and hand in."""
     hands.visit(ASSESSMENT)
     hands.press("button", "Begin the questions")
-    Attempt.objects.update(seed=0, form="A")  # the order is drawn for each person; the same for all keeps the looking short
+    Attempt.objects.update(
+        seed=0, form="A"
+    )  # the order is drawn for each person; the same for all keeps the looking short
     hands.visit(ASSESSMENT)
     hands.press("button", "Save and go on")
     is_refused(hands, "Choose one answer.")

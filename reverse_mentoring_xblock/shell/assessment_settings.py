@@ -91,7 +91,7 @@ class AssessmentSettings(ProgrammeBlock):
         display_name=gettext_lazy("Emphasis of the programme"),
         help=gettext_lazy(
             "Skills that the programme wants to bring forward, or leave to others: one a line, a code and a number "
-            "from 0.5 to 1.5. “4.1: 1.5” makes that skill half as likely again to come out as a topic."
+            "from 0.5 to 1.5. “4.1: 1.5” gives that skill half as much weight again when topics are chosen."
         ),
         multiline_editor=True,
         default="",
@@ -100,8 +100,8 @@ class AssessmentSettings(ProgrammeBlock):
     scenarios = Boolean(
         display_name=gettext_lazy("Scenarios"),
         help=gettext_lazy(
-            "Ten short situations, two of each area, with one right answer. They make the picture more honest and take "
-            "about six minutes. Mentors are not asked them."
+            "Short situations with one right answer, two of each area and ten or twelve in all. They make the picture "
+            "more honest and take about seven minutes. Mentors are not asked them."
         ),
         default=True,
         scope=Scope.settings,

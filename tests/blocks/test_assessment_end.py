@@ -8,7 +8,6 @@ import assessing
 import factories
 import pytest
 from callers import Browser
-from django.utils import timezone
 
 from reverse_mentoring_xblock.content.loading import load_bank
 from reverse_mentoring_xblock.domain.states import Role
@@ -156,18 +155,7 @@ def crowd(count, *, both=True, gain="4", department="Finance"):
     first = assessing.handed_in(factories.participant(Role.MENTEE, department=department), LOW, scenarios=True)
     if both:
         assessing.handed_in(first, default=gain, phase="end")
-    first.attempts.update(careless=[])  # a test answers in no time
-    rows = list(first.attempts.order_by("pk"))
-    for _ in range(count - 1):
-        person = factories.participant(Role.MENTEE, department=department)
-        start = None
-        for row in rows:
-            copy = Attempt.objects.get(pk=row.pk)
-            copy.pk, copy.uuid, copy.participant = None, factories.new_uuid(), person
-            copy.repeats = start if row.repeats_id else None
-            copy.submitted_at = timezone.now()
-            copy.save(force_insert=True)
-            start = start or copy
+    assessing.crowd_like(first, count - 1)
     return first
 
 
