@@ -43,6 +43,10 @@ class SessionRow:
         """When it is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    def is_called_off(self, now: datetime) -> bool:
+        """Whether it was cancelled and its time is still to come."""
+        return self.state is SessionState.CANCELLED and self.starts_at > now
+
     @property
     def facts(self) -> str:
         """What a person says yes to when they confirm this session, as a short text to send back."""
@@ -52,6 +56,11 @@ class SessionRow:
     def is_own_log(self) -> bool:
         """Whether only the reader has said that it took place: then they may still correct it."""
         return self.state is SessionState.HELD and self.confirmed_at is not None and self.partner_confirmed_at is None
+
+    @property
+    def was_mine(self) -> bool:
+        """Whether the reader had said that it took place, and the partner has taken it out since."""
+        return self.state is SessionState.CANCELLED and self.confirmed_at is not None
 
     @property
     def counts(self) -> bool:

@@ -37,6 +37,7 @@ NAMES = frozenset(
         "reflection.saved",
         "action.added",
         "action.finished",
+        "action.taken_back",
         "programme.exported",
     }
 )
