@@ -76,7 +76,7 @@ def alerts(pair: Pair, now: datetime, cadence_days: int, sessions_wanted: int) -
 
     A pair that has held as many sessions as the programme wants is through, and needs nothing.
     """
-    if pair.held >= sessions_wanted:
+    if pair.state is PairingState.ACTIVE and pair.held >= sessions_wanted:
         return ()
     found = (RULES[rule](pair, now, cadence_days) for rule in HelpRule)
     return tuple(alert for alert in found if alert is not None)

@@ -29,6 +29,7 @@ class Step(StrEnum):
     CONFIRM_SESSION = "confirm_session"
     LOG_SESSION = "log_session"
     REFLECT = "reflect"
+    LOOK_AT_TAKEN_OUT = "look_at_taken_out"
     PLAN_FIRST_SESSION = "plan_first_session"
     PLAN_NEXT_SESSION = "plan_next_session"
     TRAIN = "train"
@@ -36,7 +37,6 @@ class Step(StrEnum):
     ASSESS = "assess"
     GO_ON_ASSESSING = "go_on_assessing"
     SIGN_UP = "sign_up"
-    LOOK_AT_TAKEN_OUT = "look_at_taken_out"
     MEET = "meet"
     WAIT_FOR_ANSWER = "wait_for_answer"
     DONE = "done"
@@ -60,7 +60,7 @@ AT_REST = frozenset(
 """Steps in which nothing has to be done now."""
 
 
-NEWS_FOR = timedelta(days=14)
+NEWS_FOR = timedelta(days=7)
 """How long a session that the partner has taken out is pointed to."""
 
 
@@ -151,11 +151,11 @@ def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
         yield from _in_sessions(facts.pairs, Step.CONFIRM_SESSION, _is_unconfirmed)
         yield from _in_sessions(active, Step.LOG_SESSION, lambda session: _is_planned(session) and session.is_over(now))
         yield from _in_sessions(facts.pairs, Step.REFLECT, _is_unreflected)
+        yield from _in_sessions(facts.pairs, Step.LOOK_AT_TAKEN_OUT, lambda session: _is_taken_out(session, now))
         yield from _to_plan(facts, active)
     if facts.state is not ParticipantState.WITHDRAWN:
         yield from _to_prepare(facts)
     if Part.JOURNAL in facts.parts:
-        yield from _in_sessions(facts.pairs, Step.LOOK_AT_TAKEN_OUT, lambda session: _is_taken_out(session, now))
         yield from _in_sessions(active, Step.MEET, _is_planned)
     for pair in facts.pairs:
         if pair.state is PairingState.OFFERED:

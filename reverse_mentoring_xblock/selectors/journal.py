@@ -26,6 +26,7 @@ MOST_PAIRS = 50
 class OwnSession:
     """A session of one of a person's pairings, with that person's own part in it."""
 
+    uuid: str
     pairing_id: int
     is_active: bool
     starts_at: datetime
@@ -101,6 +102,7 @@ def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
     rows = _own_sessions(role, person=participant_id)
     return tuple(
         OwnSession(
+            uuid=str(uuid),
             pairing_id=pairing_id,
             is_active=pairing_state == PairingState.ACTIVE,
             starts_at=starts_at,
@@ -112,7 +114,7 @@ def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
             ),
             changed_at=changed_at,
         )
-        for pairing_id, pairing_state, state, starts_at, minutes, changed_at, confirmed_at, reflected in rows
+        for uuid, pairing_id, pairing_state, state, starts_at, minutes, changed_at, confirmed_at, reflected in rows
     )
 
 
@@ -124,7 +126,7 @@ def _own_sessions(role: Role) -> "QuerySet[Session, tuple[Any, ...]]":
         .annotate(reflected=Exists(wrote))
         .order_by("starts_at")
         .values_list(
-            *("pairing_id", "pairing__state", "state", "starts_at", "minutes", "modified"),
+            *("uuid", "pairing_id", "pairing__state", "state", "starts_at", "minutes", "modified"),
             *(f"{role}_confirmed_at", "reflected"),
         )
     )

@@ -116,21 +116,13 @@ def sessions_of(pairing: OwnPairing, participant_id: int) -> Sessions:
     )
 
 
-def session_of(
-    pairings: Sequence[OwnPairing], session: str, participant_id: int
-) -> tuple[OwnPairing, SessionRow] | None:
-    """One session of these pairings, however old, with the reader's latest reflection on it. Three queries."""
-    known = {pairing.id: pairing for pairing in pairings}
-    try:
-        homes = [known[key] for key in _home_of(session=UUID(session)) if key in known]
-    except ValueError:
-        return None
-    rows = [(home, row) for home in homes for row in _sessions(home, UUID(session))]
+def session_of(pairing: OwnPairing, session: str, participant_id: int) -> SessionRow | None:
+    """One session of this pairing, however old, with the reader's latest reflection on it. Two queries."""
+    rows = _sessions(pairing, UUID(session))
     if not rows:
         return None
-    [(home, row)] = rows
-    reflection = _latest_reflections([row.pk], participant_id).get(row.pk)
-    return home, _session_row(row, home.role, reflection)
+    [row] = rows
+    return _session_row(row, pairing.role, _latest_reflections([row.pk], participant_id).get(row.pk))
 
 
 def earlier_reflections(session: SessionRow, participant_id: int) -> Sequence[ReflectionRow]:
@@ -160,11 +152,6 @@ def _actions(of_both: bool) -> "QuerySet[Action, tuple[Any, ...]]":
     return rows.order_by(F("done_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "created").values_list(
         "uuid", "text", "due_on", "done_at", "owner_id"
     )[:MOST_ACTIONS]
-
-
-@prepared
-def _home_of() -> "QuerySet[Session, int]":
-    return Session.objects.filter(uuid=Given("session", UUIDField())).values_list("pairing_id", flat=True)
 
 
 def _sessions(pairing: OwnPairing, session: UUID | None = None) -> list[Session]:

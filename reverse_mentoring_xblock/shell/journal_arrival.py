@@ -1,39 +1,24 @@
 """Coming to the journal: what is asked of a person comes before the session that they left open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.journal_order import Asks, asks
-from ..domain.next_step import SessionFacts
 from ..domain.states import Role
 from ..selectors.journal import OwnSession
-from ..selectors.journal_pages import SessionRow
-from ..selectors.own_pairings import OwnPairing
 
 
-@dataclass(frozen=True)
-class FirstAsked:
-    """What is asked of a person first, and in which pairing."""
+def first_asked(
+    sessions: Sequence[OwnSession], role: Role, now: datetime, opened: OwnSession | None
+) -> OwnSession | None:
+    """The session that comes first: the one left open, unless another asks for something more urgent.
 
-    asks: Asks
-    pairing_id: int
-    now: datetime
+    Of those that ask the same the earliest comes first. None when nothing is open and none asks anything.
+    """
 
-    def comes_before(self, pairing: OwnPairing, session: SessionRow) -> bool:
-        """Whether it is more urgent than what this session asks."""
-        facts = SessionFacts(
-            session.state,
-            session.starts_at,
-            is_confirmed=session.confirmed_at is not None,
-            is_reflected=session.reflection is not None,
-            minutes=session.minutes,
-        )
-        return self.asks < asks(facts, self.now, is_together=pairing.is_active)
+    def urgency(session: OwnSession) -> tuple[Asks, bool, datetime]:
+        asked = asks(session.facts(role), now, is_together=session.is_active)
+        return asked, session is not opened, session.starts_at
 
-
-def first_asked(sessions: Sequence[OwnSession], role: Role, now: datetime) -> FirstAsked | None:
-    """The most urgent of a person's sessions, the earliest of those that ask the same; None when none asks anything."""
-    found = [(asks(one.facts(role), now, is_together=one.is_active), one.starts_at, one.pairing_id) for one in sessions]
-    urgent, _starts_at, pairing_id = min(found, default=(Asks.NOTHING, now, 0))
-    return None if urgent is Asks.NOTHING else FirstAsked(urgent, pairing_id, now)
+    first = min(sessions, key=urgency, default=None)
+    return None if first is None or (first is not opened and urgency(first)[0] is Asks.NOTHING) else first

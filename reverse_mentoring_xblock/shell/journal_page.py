@@ -29,7 +29,7 @@ from .assessment_report import partner_lines
 from .choices import as_options
 from .forms.journal import LogForm, MoveForm, PlanForm
 from .forms.journal_writing import ActionForm, ReflectionForm
-from .journal_arrival import FirstAsked, first_asked
+from .journal_arrival import first_asked
 from .viewer import Viewer
 from .zones import known_zones, zone_of
 
@@ -55,11 +55,12 @@ def journal_page(block: Any, viewer: Viewer, participant: ParticipantRow) -> Map
         return {**facts, "offer": next(iter(pairings), None)}
     zone = zone_of(viewer.time_zone or participant.time_zone) or ZoneInfo("UTC")
     everything = own_sessions(participant.id, participant.role)
-    first = first_asked(everything, participant.role, timezone.now()) if block.is_arrival else None
-    opened = session_of(pairings, block.session, participant.id) if block.session else None
-    if opened and not (first and first.comes_before(*opened)):
-        return {**facts, **_session_page(block, participant, *opened, zone)}
+    opened = next((one for one in everything if one.uuid == block.session), None)
+    first = first_asked(everything, participant.role, timezone.now(), opened) if block.is_arrival else opened
     pairing = _chosen(pairings, block.pairing, first)
+    session = session_of(pairing, opened.uuid, participant.id) if opened and first is opened else None
+    if session:
+        return {**facts, **_session_page(block, participant, pairing, session, zone)}
     number = counted((session.record for session in everything), participant.role)
     return {
         **facts,
@@ -90,8 +91,8 @@ def focus(pairing: OwnPairing, sessions: Sessions, is_complete: bool, now: datet
     return Now("done" if is_complete else "plan")
 
 
-def _chosen(pairings: Sequence[OwnPairing], remembered: str, first: FirstAsked | None) -> OwnPairing:
-    """The pairing in which something is asked first, else the one that the person has open, else a live one, else the
+def _chosen(pairings: Sequence[OwnPairing], remembered: str, first: OwnSession | None) -> OwnPairing:
+    """The pairing of the session that comes first, else the one that the person has open, else a live one, else the
     newest that has ended."""
     known = [row for row in pairings if row.state is not PairingState.OFFERED]
     asked = (row for row in known if first and row.id == first.pairing_id)

@@ -1,8 +1,8 @@
 """The people whom the training pages, the screenshots and the demo tell of, and where each of them stands.
 
-Five of the six active pairs are those of the training pages. Together the two dozen show every state once: somebody invited,
+Five of the six active pairs are those of the training pages. Together the two dozen show every state: somebody invited,
 in training, trained, assessed, waiting, paused, with an offer, with sessions to confirm or to write about, a pair that
-has gone quiet, one that is through, and one that has ended.
+has just begun, one that has gone quiet, one that is through, and one that has ended.
 """
 
 from typing import Any
