@@ -89,7 +89,8 @@ class ProgrammeHomeXBlock(ProgrammeBlock):
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """What needs a decision first, then the numbers."""
         now = timezone.now()
-        found = needs_help(self.place, now, self.cadence)
+        wanted = CourseParts() if viewer.is_preview else parts_of(self.place, Role.MENTEE)
+        found = needs_help(self.place, now, self.cadence, wanted.sessions_wanted)
         return {
             "now": now,
             "help": found,

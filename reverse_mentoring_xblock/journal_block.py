@@ -7,6 +7,8 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from web_fragments.fragment import Fragment
+from xblock.core import XBlock
 from xblock.fields import Float, Integer, Scope, String
 
 from .domain.journal_score import MOST_REQUIRED
@@ -60,6 +62,15 @@ class JournalXBlock(ProgrammeBlock):
     )
     pairing = String(default="", scope=Scope.user_state, help="The pairing that the learner has open.")
     session = String(default="", scope=Scope.user_state, help="The session that the learner has open.")
+
+    is_arrival = False
+    """Whether the person has just come to the page, rather than acted on it."""
+
+    @XBlock.supports("multi_device")
+    def student_view(self, context: Any = None) -> Fragment:
+        """As in every block. Who comes while something is asked of them finds that, not the session they left open."""
+        self.is_arrival = True
+        return super().student_view(context)
 
     @property
     def required(self) -> int:
@@ -172,10 +183,18 @@ class JournalXBlock(ProgrammeBlock):
     @handles(region="journey")
     def finish_action(self, viewer: Viewer, data: QueryDict) -> Done:
         """Say that one's own next step is done."""
-        sent = self.form(writing.FinishForm, data).read()
+        sent = self.form(writing.ActionIdForm, data).read()
         done = acting.finish_action(self.place, viewer.user_id, sent["action"])
         self._show(done.pairing)
         return telling.finished(done)
+
+    @handles(region="journey")
+    def take_back_action(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Remove one's own next step that is open."""
+        sent = self.form(writing.ActionIdForm, data).read()
+        done = acting.take_back_action(self.place, viewer.user_id, sent["action"])
+        self._show(done.pairing)
+        return telling.taken_back(done)
 
     def validate_field_data(self, validation: Any, data: Any) -> None:
         """The author's settings."""

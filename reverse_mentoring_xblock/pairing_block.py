@@ -21,7 +21,7 @@ from .shell.ground_rules import GROUND_RULES, in_the_readers_language
 from .shell.handling import Done, handles
 from .shell.pairing_answers import PairingAnswers
 from .shell.pairing_desk import PairingDesk
-from .shell.pairing_pages import initial_profile, journey_page
+from .shell.pairing_pages import about_manager, initial_profile, journey_page
 from .shell.preview import sample_participant
 from .shell.viewer import Viewer
 from .shell.zones import zone_options
@@ -125,8 +125,13 @@ class PairingXBlock(PairingDesk, PairingAnswers, ProgrammeBlock):
         page = journey_page(self.place, participant, self.rules, is_editing=self.editing)
         kind = {"sign_up": SignUpForm, "profile": ProfileForm}.get(page["form"])
         form = self._profile_form(kind, viewer, participant) if kind else None
-        rules = in_the_readers_language(self.ground_rules or "")
-        return {**page, "form": form, "zones": zone_options(), "ground_rules": rules}
+        return {
+            **page,
+            "form": form,
+            "zones": zone_options(),
+            "ground_rules": in_the_readers_language(self.ground_rules or ""),
+            "about_manager": about_manager(self.place, participant.manager) if page["form"] == "profile" else "",
+        }
 
     @handles(region="journey")
     def sign_up(self, viewer: Viewer, data: QueryDict) -> Done:
@@ -134,8 +139,9 @@ class PairingXBlock(PairingDesk, PairingAnswers, ProgrammeBlock):
         profile = self._profile_form(SignUpForm, viewer, self._member(viewer), data).profile()
         outcome = sign_up(self.place, viewer.user_id, profile, self.rules)
         facts = {"role": str(outcome.role), "topics": len(profile.topics)}
+        say = _("You are signed up. Nothing is left to do until a partner is found.")
         return Done(
-            say=_("You are signed up. Nothing is left to do until a partner is found."),
+            say=f"{say} {about_manager(self.place, profile.manager)}".strip(),
             events=[Event("pairing.signed_up", facts)] if outcome.is_new else [],
         )
 
@@ -151,7 +157,8 @@ class PairingXBlock(PairingDesk, PairingAnswers, ProgrammeBlock):
         profile = self._profile_form(ProfileForm, viewer, self._member(viewer), data).profile()
         edit_profile(self.place, viewer.user_id, profile, self.rules)
         self.editing = False
-        return Done(say=_("Your changes are saved. They count from the next round on."))
+        say = _("Your changes are saved. They count from the next round on.")
+        return Done(say=f"{say} {about_manager(self.place, profile.manager)}".strip())
 
     def validate_field_data(self, validation: Any, data: Any) -> None:
         """The author's settings."""

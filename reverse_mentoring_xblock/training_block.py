@@ -118,7 +118,7 @@ class TrainingXBlock(ProgrammeBlock):
         answers = CheckForm(module, words, data, block_id=self.block_id).read()
         outcome = submit_check(self.place, viewer.user_id, module.id, answers, which["attempt"], self.rules)
         return Done(
-            say=_("%(percent)s per cent right.") % {"percent": outcome.percent},
+            say=_("%(percent)s%% right.") % {"percent": outcome.percent},
             events=_events(module.id, outcome),
             results=[
                 Result(viewer.user_id, outcome.best_share, completion=1.0 if outcome.is_training_passed else None)

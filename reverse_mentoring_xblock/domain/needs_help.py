@@ -36,19 +36,24 @@ class Meeting:
     state: SessionState
     starts_at: datetime
     cancelled_by: Role | None = None
+    settled_at: datetime | None = None
+    """When either of the two last said something about it."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """What the rules look at. ``latest`` holds the newest settled sessions, newest first."""
+    """What the rules look at. ``latest`` holds the newest settled sessions whose time has come, newest first."""
 
     state: PairingState
     offered_at: datetime
     active_at: datetime | None = None
     has_mentor_accepted: bool = False
     has_mentee_accepted: bool = False
+    held: int = 0
     last_held_at: datetime | None = None
     next_planned_at: datetime | None = None
+    planned_at: datetime | None = None
+    """When the two last set or moved a date that lies ahead."""
     latest: Sequence[Meeting] = ()
 
 
@@ -66,8 +71,13 @@ def quiet_after(cadence_days: int) -> timedelta:
     return timedelta(days=cadence_days * QUIET_FACTOR)
 
 
-def alerts(pair: Pair, now: datetime, cadence_days: int) -> tuple[Alert, ...]:
-    """Every rule that this pair meets at ``now``, gravest first; empty when all is well."""
+def alerts(pair: Pair, now: datetime, cadence_days: int, sessions_wanted: int) -> tuple[Alert, ...]:
+    """Every rule that this pair meets at ``now``, gravest first; empty when all is well.
+
+    A pair that has held as many sessions as the programme wants is through, and needs nothing.
+    """
+    if pair.state is PairingState.ACTIVE and pair.held >= sessions_wanted:
+        return ()
     found = (RULES[rule](pair, now, cadence_days) for rule in HelpRule)
     return tuple(alert for alert in found if alert is not None)
 
@@ -81,8 +91,14 @@ def _cancelled_in_a_row(pair: Pair, _now: datetime, _cadence_days: int) -> Alert
         and len(newest) == CANCELLED_IN_A_ROW
         and all(meeting.state is SessionState.CANCELLED for meeting in newest)
         and len(roles) == 1
+        and not _has_new_date(pair, newest[0])
     )
     return Alert(HelpRule.CANCELLED_IN_A_ROW, newest[-1].starts_at, (role,)) if is_met and role else None
+
+
+def _has_new_date(pair: Pair, cancelled: Meeting) -> bool:
+    """Whether a date ahead was set after the cancellation. One of a series that stood there before says nothing."""
+    return None not in (pair.planned_at, cancelled.settled_at) and pair.planned_at > cancelled.settled_at
 
 
 def _no_first_session(pair: Pair, now: datetime, _cadence_days: int) -> Alert | None:

@@ -29,6 +29,7 @@ class Step(StrEnum):
     CONFIRM_SESSION = "confirm_session"
     LOG_SESSION = "log_session"
     REFLECT = "reflect"
+    LOOK_AT_TAKEN_OUT = "look_at_taken_out"
     PLAN_FIRST_SESSION = "plan_first_session"
     PLAN_NEXT_SESSION = "plan_next_session"
     TRAIN = "train"
@@ -59,6 +60,10 @@ AT_REST = frozenset(
 """Steps in which nothing has to be done now."""
 
 
+NEWS_FOR = timedelta(days=7)
+"""How long a session that the partner has taken out is pointed to."""
+
+
 class Progress(StrEnum):
     """How far somebody is in a part that has an end."""
 
@@ -78,6 +83,8 @@ class SessionFacts:
     is_reflected: bool
     """By this person."""
     minutes: int = 0
+    changed_at: datetime | None = None
+    """When either of the two last said something about it."""
 
     def is_over(self, now: datetime) -> bool:
         """Whether its time has passed, held or not."""
@@ -144,6 +151,7 @@ def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
         yield from _in_sessions(facts.pairs, Step.CONFIRM_SESSION, _is_unconfirmed)
         yield from _in_sessions(active, Step.LOG_SESSION, lambda session: _is_planned(session) and session.is_over(now))
         yield from _in_sessions(facts.pairs, Step.REFLECT, _is_unreflected)
+        yield from _in_sessions(facts.pairs, Step.LOOK_AT_TAKEN_OUT, lambda session: _is_taken_out(session, now))
         yield from _to_plan(facts, active)
     if facts.state is not ParticipantState.WITHDRAWN:
         yield from _to_prepare(facts)
@@ -200,6 +208,12 @@ def _at_rest(facts: Facts) -> Iterator[NextStep]:
 
 def _is_disputed(session: SessionFacts) -> bool:
     return session.state is SessionState.DISPUTED
+
+
+def _is_taken_out(session: SessionFacts, now: datetime) -> bool:
+    """Whether the partner has lately taken out what this person had said took place."""
+    is_news = session.changed_at is not None and now - session.changed_at <= NEWS_FOR
+    return session.state is SessionState.CANCELLED and session.is_confirmed and is_news
 
 
 def _is_planned(session: SessionFacts) -> bool:

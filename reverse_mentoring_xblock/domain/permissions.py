@@ -80,6 +80,7 @@ HANDLERS: Mapping[str, Mapping[str, Audience]] = {
         "save_reflection": Audience.LEARNER,
         "add_action": Audience.LEARNER,
         "finish_action": Audience.LEARNER,
+        "take_back_action": Audience.LEARNER,
         "submit_studio_edits": Audience.AUTHOR,
     },
 }

@@ -149,7 +149,7 @@ def _is_in(pairings: "QuerySet[Pairing]") -> Q:
     return Q(Exists(pairings.filter(mentor=OuterRef("pk")))) | Q(Exists(pairings.filter(mentee=OuterRef("pk"))))
 
 
-def needs_help(place: Place, now: datetime, cadence_days: int, limit: int = LIMIT) -> HelpList:
+def needs_help(place: Place, now: datetime, cadence_days: int, sessions_wanted: int, limit: int = LIMIT) -> HelpList:
     """Pairs that meet a rule of ``domain.needs_help``; at most 50. Two queries."""
     shown = _candidates(
         limit,
@@ -158,6 +158,7 @@ def needs_help(place: Place, now: datetime, cadence_days: int, limit: int = LIMI
         offered_before=now - OFFER_OPEN_FOR,
         active_before=now - FIRST_SESSION_WITHIN,
         held_before=now - quiet_after(cadence_days),
+        wanted=sessions_wanted,
     )
     sessions: dict[int, list[Session]] = {pairing.pk: [] for pairing in shown}
     for session in _sessions(pairings=list(sessions)):
@@ -166,7 +167,7 @@ def needs_help(place: Place, now: datetime, cadence_days: int, limit: int = LIMI
         HelpRow(
             mentor=pairing.mentor.user.get_full_name() or pairing.mentor.user.get_username(),
             mentee=pairing.mentee.user.get_full_name() or pairing.mentee.user.get_username(),
-            alerts=alerts(_pair(pairing, sessions[pairing.pk], now), now, cadence_days),
+            alerts=alerts(_pair(pairing, sessions[pairing.pk], now), now, cadence_days, sessions_wanted),
         )
         for pairing in shown
     )
@@ -179,23 +180,28 @@ def _candidates(limit: int) -> "QuerySet[Pairing]":
     """The same rules as the domain's, said in SQL, so that healthy pairs are never loaded."""
     sessions = Session.objects.filter(pairing=OuterRef("pk"))
     erased = Q(state=SessionState.CANCELLED, cancelled_by="")  # a log that was taken back: there never was a session
-    settled = sessions.exclude(erased | Q(state=SessionState.PLANNED)).order_by("-starts_at", "-pk")
+    come = sessions.exclude(starts_at__gt=Given("now", _MOMENT))
+    settled = come.exclude(erased | Q(state=SessionState.PLANNED)).order_by("-starts_at", "-pk")
     canceller = settled.annotate(
         by=Case(When(state=SessionState.CANCELLED, then=F("cancelled_by")), default=Value(""), output_field=CharField())
     ).values("by")
     planned = sessions.filter(state=SessionState.PLANNED, starts_at__gte=Given("now", _MOMENT))
+    held = sessions.filter(state=SessionState.HELD)
     unanswered = Q(state=PairingState.OFFERED, created__lt=Given("offered_before", _MOMENT))
     unstarted = Q(last_held__isnull=True, active_at__lt=Given("active_before", _MOMENT))
     quiet = Q(last_held__lt=Given("held_before", _MOMENT)) & ~Exists(planned)
-    cancelled = Q(newest_by__gt="", newest_by=F("second_by"))
+    has_new_date = Exists(planned.filter(modified__gt=OuterRef("newest_settled")))
+    cancelled = Q(newest_by__gt="", newest_by=F("second_by")) & ~has_new_date
     return (
         Pairing.objects.filter(given_place())
         .alias(
-            last_held=Subquery(sessions.filter(state=SessionState.HELD).order_by("-starts_at").values("starts_at")[:1]),
+            held=Coalesce(Subquery(held.order_by().values("pairing").annotate(n=Count("pk")).values("n")), 0),
+            last_held=Subquery(held.order_by("-starts_at").values("starts_at")[:1]),
             newest_by=Subquery(canceller[:1]),
+            newest_settled=Subquery(settled.values("modified")[:1]),
             second_by=Subquery(canceller[CANCELLED_IN_A_ROW - 1 : CANCELLED_IN_A_ROW]),
         )
-        .filter(unanswered | Q(state=PairingState.ACTIVE) & (unstarted | quiet | cancelled))
+        .filter(unanswered | Q(state=PairingState.ACTIVE, held__lt=Given("wanted")) & (unstarted | quiet | cancelled))
         .annotate(total=Window(Count("pk")))
         .select_related("mentor__user", "mentee__user")
         .order_by(Coalesce("active_at", "created"), "pk")[:limit]
@@ -210,18 +216,20 @@ def _sessions() -> "QuerySet[Session]":
 def _pair(pairing: Pairing, sessions: Sequence[Session], now: datetime) -> Pair:
     """What the rules look at; ``sessions`` newest first."""
     held = [session.starts_at for session in sessions if session.state == SessionState.HELD]
-    ahead = [s.starts_at for s in sessions if s.state == SessionState.PLANNED and s.starts_at >= now]
-    settled = [s for s in sessions if s.state != SessionState.PLANNED and not _is_erased(s)]
+    ahead = [s for s in sessions if s.state == SessionState.PLANNED and s.starts_at >= now]
+    settled = [s for s in sessions if s.state != SessionState.PLANNED and s.starts_at <= now and not _is_erased(s)]
     return Pair(
         state=PairingState(pairing.state),
         offered_at=pairing.created,
         active_at=pairing.active_at,
         has_mentor_accepted=pairing.mentor_accepted_at is not None,
         has_mentee_accepted=pairing.mentee_accepted_at is not None,
+        held=len(held),
         last_held_at=held[0] if held else None,
-        next_planned_at=ahead[-1] if ahead else None,
+        next_planned_at=ahead[-1].starts_at if ahead else None,
+        planned_at=max((s.modified for s in ahead), default=None),
         latest=tuple(
-            Meeting(SessionState(s.state), s.starts_at, Role(s.cancelled_by) if s.cancelled_by else None)
+            Meeting(SessionState(s.state), s.starts_at, Role(s.cancelled_by) if s.cancelled_by else None, s.modified)
             for s in settled[:CANCELLED_IN_A_ROW]
         ),
     )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ..data import Place
 from ..domain.journal_score import Record, counted
+from ..domain.next_step import SessionFacts
 from ..domain.states import PairingState, Role, SessionState
 from ..models import Action, Pairing, Reflection, Session
 from .prepared import Given, given_place, prepared
@@ -25,16 +26,33 @@ MOST_PAIRS = 50
 class OwnSession:
     """A session of one of a person's pairings, with that person's own part in it."""
 
+    uuid: str
     pairing_id: int
     is_active: bool
     starts_at: datetime
     minutes: int
     record: Record
+    changed_at: datetime
 
     @property
     def ends_at(self) -> datetime:
         """When it is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    def is_called_off(self, now: datetime) -> bool:
+        """Whether it was cancelled and its time is still to come."""
+        return self.record.state is SessionState.CANCELLED and self.starts_at > now
+
+    def facts(self, role: Role) -> SessionFacts:
+        """What a next step is worked out from, for the person in ``role``."""
+        return SessionFacts(
+            state=self.record.state,
+            starts_at=self.starts_at,
+            is_confirmed=role in self.record.confirmed,
+            is_reflected=role in self.record.reflected,
+            minutes=self.minutes,
+            changed_at=self.changed_at,
+        )
 
 
 @dataclass(frozen=True)
@@ -84,6 +102,7 @@ def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
     rows = _own_sessions(role, person=participant_id)
     return tuple(
         OwnSession(
+            uuid=str(uuid),
             pairing_id=pairing_id,
             is_active=pairing_state == PairingState.ACTIVE,
             starts_at=starts_at,
@@ -93,8 +112,9 @@ def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
                 confirmed=frozenset([role] if confirmed_at else []),
                 reflected=frozenset([role] if reflected else []),
             ),
+            changed_at=changed_at,
         )
-        for pairing_id, pairing_state, state, starts_at, minutes, confirmed_at, reflected in rows
+        for uuid, pairing_id, pairing_state, state, starts_at, minutes, changed_at, confirmed_at, reflected in rows
     )
 
 
@@ -106,7 +126,8 @@ def _own_sessions(role: Role) -> "QuerySet[Session, tuple[Any, ...]]":
         .annotate(reflected=Exists(wrote))
         .order_by("starts_at")
         .values_list(
-            "pairing_id", "pairing__state", "state", "starts_at", "minutes", f"{role}_confirmed_at", "reflected"
+            *("uuid", "pairing_id", "pairing__state", "state", "starts_at", "minutes", "modified"),
+            *(f"{role}_confirmed_at", "reflected"),
         )
     )
 

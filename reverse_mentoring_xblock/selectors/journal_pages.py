@@ -43,6 +43,10 @@ class SessionRow:
         """When it is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    def is_called_off(self, now: datetime) -> bool:
+        """Whether it was cancelled and its time is still to come."""
+        return self.state is SessionState.CANCELLED and self.starts_at > now
+
     @property
     def facts(self) -> str:
         """What a person says yes to when they confirm this session, as a short text to send back."""
@@ -52,6 +56,11 @@ class SessionRow:
     def is_own_log(self) -> bool:
         """Whether only the reader has said that it took place: then they may still correct it."""
         return self.state is SessionState.HELD and self.confirmed_at is not None and self.partner_confirmed_at is None
+
+    @property
+    def was_mine(self) -> bool:
+        """Whether the reader had said that it took place, and the partner has taken it out since."""
+        return self.state is SessionState.CANCELLED and self.confirmed_at is not None
 
     @property
     def counts(self) -> bool:
@@ -107,21 +116,13 @@ def sessions_of(pairing: OwnPairing, participant_id: int) -> Sessions:
     )
 
 
-def session_of(
-    pairings: Sequence[OwnPairing], session: str, participant_id: int
-) -> tuple[OwnPairing, SessionRow] | None:
-    """One session of these pairings, however old, with the reader's latest reflection on it. Three queries."""
-    known = {pairing.id: pairing for pairing in pairings}
-    try:
-        homes = [known[key] for key in _home_of(session=UUID(session)) if key in known]
-    except ValueError:
-        return None
-    rows = [(home, row) for home in homes for row in _sessions(home, UUID(session))]
+def session_of(pairing: OwnPairing, session: str, participant_id: int) -> SessionRow | None:
+    """One session of this pairing, however old, with the reader's latest reflection on it. Two queries."""
+    rows = _sessions(pairing, UUID(session))
     if not rows:
         return None
-    [(home, row)] = rows
-    reflection = _latest_reflections([row.pk], participant_id).get(row.pk)
-    return home, _session_row(row, home.role, reflection)
+    [row] = rows
+    return _session_row(row, pairing.role, _latest_reflections([row.pk], participant_id).get(row.pk))
 
 
 def earlier_reflections(session: SessionRow, participant_id: int) -> Sequence[ReflectionRow]:
@@ -151,11 +152,6 @@ def _actions(of_both: bool) -> "QuerySet[Action, tuple[Any, ...]]":
     return rows.order_by(F("done_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "created").values_list(
         "uuid", "text", "due_on", "done_at", "owner_id"
     )[:MOST_ACTIONS]
-
-
-@prepared
-def _home_of() -> "QuerySet[Session, int]":
-    return Session.objects.filter(uuid=Given("session", UUIDField())).values_list("pairing_id", flat=True)
 
 
 def _sessions(pairing: OwnPairing, session: UUID | None = None) -> list[Session]:

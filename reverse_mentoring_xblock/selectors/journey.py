@@ -12,7 +12,7 @@ from ..domain.next_step import Facts, PairFacts, Part, Progress, SessionFacts
 from ..domain.states import PairingState, SessionState
 from ..models import Action, Attempt
 from .journal import OwnSession, own_sessions
-from .pairings import PairingRow, PartnerRow, pairings_of
+from .pairings import PairingRow, PartnerRow, all_pairings_of
 from .participants import ParticipantRow
 from .prepared import Given, prepared
 from .training import modules_of
@@ -69,6 +69,10 @@ class JourneyRow:
     sessions_done: int
     """Sessions that count: held, and confirmed and reflected on by this person."""
     actions: ActionStanding
+    over_since: datetime | None
+    """When the newest pairing came to its end, for somebody who waits and has none at present."""
+    was_active: bool
+    """Whether that one had been accepted by both."""
     pairs: Sequence[PairFacts] = field(repr=False)
 
     def facts(self, parts: frozenset[Part], sessions_wanted: int) -> Facts:
@@ -88,7 +92,8 @@ class JourneyRow:
 def journey_of(participant: ParticipantRow) -> JourneyRow:
     """Everything about one person's way. Five queries."""
     sessions = own_sessions(participant.id, participant.role)
-    pairings = pairings_of(participant.id)
+    found = all_pairings_of(participant.id)
+    pairings = found.live
     live = {pairing.id for pairing in pairings}
     pairs = [
         PairFacts(
@@ -113,6 +118,8 @@ def journey_of(participant: ParticipantRow) -> JourneyRow:
         ),
         sessions_done=counted((session.record for session in sessions), participant.role),
         actions=_actions(participant),
+        over_since=found.over_since if participant.is_signed_up and not pairings else None,
+        was_active=bool(found.was_active),
         pairs=tuple(pairs),
     )
 
@@ -155,16 +162,7 @@ def _due_days() -> "QuerySet[Action, date | None]":
 
 
 def _session_facts(participant: ParticipantRow, sessions: Sequence[OwnSession]) -> tuple[SessionFacts, ...]:
-    return tuple(
-        SessionFacts(
-            state=session.record.state,
-            starts_at=session.starts_at,
-            is_confirmed=participant.role in session.record.confirmed,
-            is_reflected=participant.role in session.record.reflected,
-            minutes=session.minutes,
-        )
-        for session in sessions
-    )
+    return tuple(session.facts(participant.role) for session in sessions)
 
 
 def _partner(pairing: PairingRow, sessions: Sequence[OwnSession]) -> PartnerStanding:

@@ -1,6 +1,6 @@
 """Who works with whom. Frozen: the journal and the programme home read pairings here.
 
-``pairings_of`` gives one person's live pairings, ``active_pairing_rows`` all active pairs of a programme. Neither
+``all_pairings_of`` gives one person's live pairings, ``active_pairing_rows`` all active pairs of a programme. Neither
 says who accepted, declined or ended anything.
 """
 
@@ -99,11 +99,6 @@ class ActivePairingRow:
     since: datetime
     mentor: PersonRow
     mentee: PersonRow
-
-
-def pairings_of(participant_id: int) -> tuple[PairingRow, ...]:
-    """This person's live pairings, oldest first: one at most for a mentee, several for a mentor. One query."""
-    return all_pairings_of(participant_id).live
 
 
 def all_pairings_of(participant_id: int) -> PairingsRow:

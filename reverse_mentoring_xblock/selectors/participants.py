@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from ..data import Place
 from ..domain.states import ParticipantState, Role
@@ -77,3 +78,15 @@ def participant_of(place: Place, user_id: int) -> ParticipantRow | None:
 @prepared
 def _own_place() -> "QuerySet[Participant]":
     return Participant.objects.select_related("user").filter(given_place(), user=Given("user"))
+
+
+def by_name(user: str) -> tuple[Lower, ...]:
+    """What puts people in the order of their names as pages show them; ``user`` is the way to their account."""
+    return tuple(Lower(f"{user}__{field}") for field in ("first_name", "last_name", "username"))
+
+
+def takes_part(place: Place, person: str) -> bool:
+    """Whether somebody in the programme has this username or mail address. One query."""
+    named = Q(user__username__iexact=person) | Q(user__email__iexact=person)
+    there = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
+    return there.filter(named).exists()

@@ -11,6 +11,7 @@ from ..data import Place
 from ..domain.states import Role, RunState
 from ..models import LeftOut, MatchRun, Proposal
 from .pairings import PersonRow, ReasonRow, person_row, reason_row
+from .participants import by_name
 from .prepared import Given, given_place, prepared
 
 
@@ -122,8 +123,9 @@ def _pairs(run: MatchRun) -> tuple[ProposalRow, ...]:
 
 @prepared
 def _proposals() -> "QuerySet[Proposal]":
+    """Those with the fewest points first: they are the ones to look at."""
     rows = Proposal.objects.filter(run=Given("run"))
-    return rows.select_related("mentor__user", "mentee__user").order_by("pk")
+    return rows.select_related("mentor__user", "mentee__user").order_by("utility", "pk")
 
 
 def _left_out(run: MatchRun) -> tuple[LeftOutRow, ...]:
@@ -136,4 +138,4 @@ def _left_out(run: MatchRun) -> tuple[LeftOutRow, ...]:
 @prepared
 def _people_left_out() -> "QuerySet[LeftOut]":
     rows = LeftOut.objects.filter(run=Given("run"))
-    return rows.select_related("participant__user").order_by("participant__role", "pk")
+    return rows.select_related("participant__user").order_by("participant__role", *by_name("participant__user"), "pk")

@@ -11,6 +11,7 @@ from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import ParticipantState, Role
 from ..models import Participant
+from .participants import by_name
 from .prepared import given_place, prepared
 from .readiness import is_ready, with_standing
 
@@ -107,7 +108,7 @@ def roster_page(place: Place, rules: PairingRules, number: int, people: int) -> 
 def _page(number: int) -> "QuerySet[Participant, dict[str, Any]]":
     return (
         with_standing(Participant.objects.filter(given_place()))
-        .order_by("user__last_name", "user__first_name", "user__username", "pk")
+        .order_by(*by_name("user"), "pk")
         .values(*_FIELDS)[(number - 1) * PAGE : number * PAGE]
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.errors import Conflict, NotFound
 from ..models import Action
-from .pair_claims import claim_pair_of_action, claim_pairing
+from .pair_claims import Hold, claim_pair_of_action, claim_pairing
 
 MOST_OPEN = 30
 
@@ -46,11 +46,30 @@ def add_action(place: Place, user_id: int, pairing: UUID, text: str, due_on: dat
 def finish_action(place: Place, user_id: int, action: UUID) -> Taken:
     """Say that one's own next step is done. Finishing it twice is finishing it once. Raises NotFound."""
     hold = claim_pair_of_action(place, user_id, action)
-    row = Action.objects.filter(uuid=action, owner=hold.participant).first()
-    if row is None:
-        raise NotFound("not_here")
+    row = _own(hold, action)
     if row.done_at is not None:
         return Taken(str(row.uuid), str(hold.pairing.uuid), is_changed=False)
     row.done_at = timezone.now()
     row.save(update_fields=["done_at", "modified"])
     return Taken(str(row.uuid), str(hold.pairing.uuid), is_changed=True)
+
+
+@transaction.atomic
+def take_back_action(place: Place, user_id: int, action: UUID) -> Taken:
+    """Remove one's own next step that is open, as if it had never been noted.
+
+    Raises NotFound, also for one that is removed already, and Conflict for one that is done.
+    """
+    hold = claim_pair_of_action(place, user_id, action)
+    row = _own(hold, action)
+    if row.done_at is not None:
+        raise Conflict("moved_on")
+    row.delete()
+    return Taken(str(action), str(hold.pairing.uuid), is_changed=True)
+
+
+def _own(hold: Hold, action: UUID) -> Action:
+    row = Action.objects.filter(uuid=action, owner=hold.participant).first()
+    if row is None:
+        raise NotFound("not_here")
+    return row

@@ -18,6 +18,8 @@ from .planning import TAKEN, Meeting, check_is_own_log, check_room, make_way, me
 from .standings import Standing, standing_of, standings_of
 
 LONGEST = timedelta(minutes=480)
+#: States in which a session counts for neither, though both may have said that it took place.
+OFF = (SessionState.DISPUTED, SessionState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def log_session(
     if not is_same:
         setattr(row, f"{hold.role.other}_confirmed_at", None)
     row.save()
-    standings = standings_of(hold) if was is SessionState.DISPUTED else (standing_of(hold.participant),)
+    standings = standings_of(hold) if was in OFF else (standing_of(hold.participant),)
     return Said(meeting(hold, row), is_changed=True, standings=standings)
 
 

@@ -78,6 +78,7 @@ def plan_sessions(
         session = there.get(moment) or Session(pairing=hold.pairing, starts_at=moment)
         if session.pk:
             session.state = _planned_again(session)
+            session.mentor_confirmed_at = session.mentee_confirmed_at = None
         session.minutes = minutes
         session.topic = topic if moment == starts[0] else ""
         session.cancelled_by = ""
@@ -122,7 +123,7 @@ def cancel_session(place: Place, user_id: int, session: UUID) -> Cancelled:
         check_is_own_log(hold, row)
     row.state = move(was, SessionState.CANCELLED)
     row.cancelled_by = hold.role if was is SessionState.PLANNED else ""
-    row.mentor_confirmed_at = row.mentee_confirmed_at = None
+    setattr(row, f"{hold.role}_confirmed_at", None)  # the other's word stays, so that their journal can tell them
     row.save()
     standings = () if was is SessionState.PLANNED else standings_of(hold)
     return Cancelled(meeting(hold, row), was, is_changed=True, standings=standings)

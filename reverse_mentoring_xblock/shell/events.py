@@ -41,6 +41,7 @@ NAMES = frozenset(
         "reflection.saved",
         "action.added",
         "action.finished",
+        "action.taken_back",
         "programme.exported",
     }
 )

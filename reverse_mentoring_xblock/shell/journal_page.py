@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ..content.loading import bank_words, load_bank
@@ -18,7 +16,6 @@ from ..domain.states import PairingState, Role, SessionState
 from ..selectors.assessment import topics_shared_with_partner, what_partner_sees
 from ..selectors.journal import OwnSession, own_sessions
 from ..selectors.journal_pages import (
-    MOST_SESSIONS,
     SessionRow,
     Sessions,
     actions_of,
@@ -29,8 +26,10 @@ from ..selectors.journal_pages import (
 from ..selectors.own_pairings import OwnPairing, pairings_of
 from ..selectors.participants import ParticipantRow
 from .assessment_report import partner_lines
+from .choices import as_options
 from .forms.journal import LogForm, MoveForm, PlanForm
 from .forms.journal_writing import ActionForm, ReflectionForm
+from .journal_arrival import first_asked
 from .viewer import Viewer
 from .zones import known_zones, zone_of
 
@@ -52,14 +51,16 @@ def journal_page(block: Any, viewer: Viewer, participant: ParticipantRow) -> Map
     """The context of the journal for one person. Nine queries of its own at most."""
     facts = {"required": block.required, "minutes": block.minutes}
     pairings = pairings_of(participant.id, participant.role) if participant.id else ()
-    pairing = _chosen(pairings, block.pairing)
-    if pairing is None:
-        return {**facts, "offer": next((row for row in pairings if row.state is PairingState.OFFERED), None)}
+    if all(row.state is PairingState.OFFERED for row in pairings):
+        return {**facts, "offer": next(iter(pairings), None)}
     zone = zone_of(viewer.time_zone or participant.time_zone) or ZoneInfo("UTC")
-    opened = session_of(pairings, block.session, participant.id) if block.session else None
-    if opened:
-        return {**facts, **_session_page(block, participant, *opened, zone)}
     everything = own_sessions(participant.id, participant.role)
+    opened = next((one for one in everything if one.uuid == block.session), None)
+    first = first_asked(everything, participant.role, timezone.now(), opened) if block.is_arrival else opened
+    pairing = _chosen(pairings, block.pairing, first)
+    session = session_of(pairing, opened.uuid, participant.id) if opened and first is opened else None
+    if session:
+        return {**facts, **_session_page(block, participant, pairing, session, zone)}
     number = counted((session.record for session in everything), participant.role)
     return {
         **facts,
@@ -90,10 +91,12 @@ def focus(pairing: OwnPairing, sessions: Sessions, is_complete: bool, now: datet
     return Now("done" if is_complete else "plan")
 
 
-def _chosen(pairings: Sequence[OwnPairing], remembered: str) -> OwnPairing | None:
-    """The pairing that the person has open, else a live one, else the newest that has ended."""
+def _chosen(pairings: Sequence[OwnPairing], remembered: str, first: OwnSession | None) -> OwnPairing:
+    """The pairing of the session that comes first, else the one that the person has open, else a live one, else the
+    newest that has ended."""
     known = [row for row in pairings if row.state is not PairingState.OFFERED]
-    return next((row for row in known if row.uuid == remembered), known[0] if known else None)
+    asked = (row for row in known if first and row.id == first.pairing_id)
+    return next(asked, next((row for row in known if row.uuid == remembered), known[0]))
 
 
 def _main_page(
@@ -108,17 +111,19 @@ def _main_page(
     moment = timezone.now()
     now = focus(pairing, sessions, is_complete, moment)
     here = [row for row in everything if row.pairing_id == pairing.id]
-    past_count = sum(row.record.state is not SessionState.PLANNED for row in here)
+    past = [row for row in sessions.past if not row.is_called_off(moment)]
+    past_count = sum(row.record.state is not SessionState.PLANNED and not row.is_called_off(moment) for row in here)
     actions = actions_of(pairing, participant.id)
     plan = _fields(_next_start(here, zone), block.minutes, "", zone)
     shown: dict[str, Any] = {
         "pairing": pairing,
         "now": now,
-        "ahead": [row for row in sessions.planned if row.ends_at > moment],
+        "ahead": [row for row in sessions.planned if row.ends_at > moment and row is not now.session],
+        "called_off": [row for row in reversed(sessions.past) if row.is_called_off(moment)],
         "overdue": [row for row in sessions.planned if row.ends_at <= moment],
-        "past": sessions.past,
+        "past": past,
         "past_count": past_count,
-        "is_cut": past_count > MOST_SESSIONS,
+        "is_cut": past_count > len(past),
         "held_count": sum(row.record.state is SessionState.HELD for row in here),
         "open_actions": [row for row in actions if row.done_at is None],
         "done_actions": [row for row in actions if row.done_at is not None],
@@ -213,7 +218,7 @@ def _topics(pairing: OwnPairing) -> Mapping[str, Any]:
         "shown_by_mentee": partner_lines(picture, bank_words(language)) if picture else None,
         "topic_names": names,
         "shared_topics": [(code, names[code]) for code in shared if code in names],
-        "all_topics": _topic_options(language),
+        **_other_topics(language, frozenset(shared)),
     }
 
 
@@ -223,7 +228,8 @@ def _topic_names(language: str) -> Mapping[str, str]:
     return {code: words[f"competence.{code}.short"] for code in load_bank().competences}
 
 
-@cache
-def _topic_options(language: str) -> SafeString:
-    """Every competence as an option. The same for everybody and on the page several times, so it is made once."""
-    return format_html_join("", '<option value="{}">{}</option>', _topic_names(language).items())
+@lru_cache(maxsize=256)  # the options are on the page several times, and people share the same few topics
+def _other_topics(language: str, shared: frozenset[str]) -> Mapping[str, Any]:
+    """Every competence that is not shared, as choices, and as options of which none is chosen."""
+    others = [(code, name) for code, name in _topic_names(language).items() if code not in shared]
+    return {"other_topics": others, "other_options": as_options(others, "")}

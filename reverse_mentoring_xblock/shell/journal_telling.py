@@ -74,6 +74,12 @@ def finished(done: Taken) -> Done:
     return Done(_("Done."), [Event("action.finished", facts)] if done.is_changed else [])
 
 
+def taken_back(done: Taken) -> Done:
+    """A next step that was a mistake."""
+    facts = {"action": done.action, "pairing": done.pairing}
+    return Done(_("The next step is taken back. Neither of you sees it any more."), [Event("action.taken_back", facts)])
+
+
 def _session(name: str, session: Meeting, **more: str) -> Event:
     facts = {
         "session": session.uuid,

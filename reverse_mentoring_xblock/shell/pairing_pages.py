@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import ParticipantState, Role
 from ..domain.week import ticks_of
 from ..selectors.assessment import has_submitted
 from ..selectors.pairings import PairingRow, PairingsRow, all_pairings_of
-from ..selectors.participants import ParticipantRow
+from ..selectors.participants import ParticipantRow, takes_part
 from ..selectors.profiles import ProfileRow, profile_of, settled_topics
 from ..selectors.proposals import LastRound, last_round
 from ..selectors.training import has_passed_training
@@ -49,9 +51,9 @@ def gates_of(participant: ParticipantRow, rules: PairingRules) -> Sequence[Gate]
 def journey_page(
     place: Place, participant: ParticipantRow, rules: PairingRules, *, is_editing: bool
 ) -> Mapping[str, Any]:
-    """Which page a learner sees: ``new``, ``withdrawn``, ``editing`` or ``pool``; and which form it needs, if any."""
+    """Which page a learner sees: ``new``, ``withdrawn`` or ``pool``; and which form it needs, if any."""
     if participant.is_signed_up:
-        return {"page": "editing", "form": "profile"} if is_editing else _pool(place, participant, rules)
+        return _pool(place, participant, rules, is_editing=is_editing)
     gates = gates_of(participant, rules)
     is_preview = participant.id == 0
     is_closed = not all(gate.is_passed for gate in gates)
@@ -64,17 +66,19 @@ def journey_page(
     }
 
 
-def _pool(place: Place, participant: ParticipantRow, rules: PairingRules) -> Mapping[str, Any]:
-    """For somebody who is signed up or paused. Five queries at most."""
+def _pool(place: Place, participant: ParticipantRow, rules: PairingRules, *, is_editing: bool) -> Mapping[str, Any]:
+    """For somebody who is signed up or paused; an open form never hides an offer. Five queries at most."""
     pairings = all_pairings_of(participant.id)
-    is_waiting = len(pairings.live) < _places(participant, rules)
+    is_waiting = not is_editing and len(pairings.live) < _places(participant, rules)
     last = last_round(participant.id) if is_waiting else None
     gates = gates_of(participant, rules) if is_waiting else ()
     needs = [gate for gate in gates if not gate.is_passed]
     has_links = needs or any(row.is_active for row in pairings.live)
     return {
         "page": "pool",
-        "form": "",
+        "form": "profile" if is_editing else "",
+        "is_editing": is_editing,
+        "is_asked": any(not row.is_active and not row.has_accepted for row in pairings.live),
         "cards": [PairingCard(row, why_you_two(participant.role, row.reason)) for row in pairings.live],
         "is_waiting": is_waiting,
         "is_paused": participant.state is ParticipantState.PAUSED,
@@ -104,6 +108,22 @@ def initial_profile(participant: ParticipantRow, browser_zone: str) -> Mapping[s
         "topics": list(topics),
         "vetoes": "\n".join(kept.vetoes),
     }
+
+
+def about_manager(place: Place, manager: str) -> str:
+    """Whether the name that a person gave for their manager is known here, in their own spelling; or nothing.
+
+    One query, where a name was given.
+    """
+    if not manager:
+        return ""
+    if takes_part(place, manager):
+        return _("The manager whom you named, “%(name)s”, is known in this programme.") % {"name": manager}
+    return _(
+        "Nobody in this programme is known as “%(name)s”, whom you named as your manager. If they do not take part, "
+        "that is as it should be. Otherwise check the spelling under “Change what you said at sign-up”: only a name "
+        "that is right keeps you from being paired in your reporting line."
+    ) % {"name": manager}
 
 
 def _places(participant: ParticipantRow, rules: PairingRules) -> int:

@@ -13,6 +13,7 @@ class Course(models.Model):
 
     key = CourseKeyField(max_length=255, unique=True)
     title = models.CharField(max_length=255)
+    language = models.CharField(max_length=16, default="en", help_text="of what its author wrote")
 
 
 class CourseNode(models.Model):

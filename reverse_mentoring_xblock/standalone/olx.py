@@ -79,6 +79,18 @@ def _settings(element: Any) -> dict[str, Any]:
     return kept
 
 
+def _language(folder: Path, run: str) -> str:
+    """The language that the course's policy names, else English."""
+    policy = folder / "policies" / run / "policy.json"
+    if not policy.exists():
+        return "en"
+    try:
+        named = json.loads(policy.read_text(encoding="utf-8"))[f"course/{run}"].get("language")
+    except (ValueError, KeyError, AttributeError) as error:
+        raise OlxError(f"{policy}: {error!r}") from error
+    return str(named or "en")
+
+
 @transaction.atomic
 def load_course(folder: Path) -> Course:
     """Load or refresh the course in ``folder``; blocks that are no longer in it are removed. Raises OlxError."""
@@ -89,7 +101,8 @@ def load_course(folder: Path) -> Course:
         raise OlxError(f"{folder / 'course.xml'}: no {error} attribute") from error
     key = CourseKey.from_string(f"course-v1:{org}+{number}+{run}")
     title = _parsed(folder / "course" / f"{run}.xml").get("display_name") or number
-    course, _made = Course.objects.update_or_create(key=key, defaults={"title": title})
+    facts = {"title": title, "language": _language(folder, run)}
+    course, _made = Course.objects.update_or_create(key=key, defaults=facts)
     loader = _Loader(folder, course)
     loader.node(root, None)
     CourseNode.objects.filter(course=course).exclude(pk__in=loader.seen).delete()

@@ -35,6 +35,7 @@ from reverse_mentoring_xblock.selectors.training import has_passed_training
 from reverse_mentoring_xblock.standalone.demo import demo_rows
 from reverse_mentoring_xblock.standalone.demo.cast import PEOPLE
 from reverse_mentoring_xblock.standalone.demo.crowd import crowd
+from reverse_mentoring_xblock.standalone.demo.words import REFLECTIONS
 from reverse_mentoring_xblock.standalone.models import Completion, CourseNode, CourseStaff, Enrolment, Score
 
 BLOCKS = ("", "_training", "_assessment", "_pairing", "_journal")
@@ -70,7 +71,7 @@ class TestTheCast:
         assert {row.user.get_full_name() for row in CourseStaff.objects.all()} == {"Ingrid Solheim", "Achieng Odera"}
         assert Enrolment.objects.count() == 24
 
-    def test_the_pairs_of_the_training_pages_are_the_active_ones(self):
+    def test_the_pairs_of_the_training_pages_are_active_and_one_has_just_begun(self):
         active = Pairing.objects.filter(state=PairingState.ACTIVE).select_related("mentor__user", "mentee__user")
         assert {(pair.mentor.user.get_full_name(), pair.mentee.user.get_full_name()) for pair in active} == {
             ("Wanjiru Kamau", "Pieter van Dijk"),
@@ -78,10 +79,11 @@ class TestTheCast:
             ("Zofia Wrona", "Samuel Otieno"),
             ("Callum Reid", "Tan Mei Ling"),
             ("Fatima El Idrissi", "Marek Zieliński"),
+            ("Njeri Wambui", "Lim Jia Hui"),
         }
 
     def test_exactly_one_pair_has_gone_quiet(self):
-        rows = needs_help(factories.PLACE, timezone.now(), 28).rows
+        rows = needs_help(factories.PLACE, timezone.now(), 28, 6).rows
         assert [(row.mentor, [alert.rule for alert in row.alerts]) for row in rows] == [
             ("Zofia Wrona", [HelpRule.GONE_QUIET])
         ]
@@ -101,8 +103,8 @@ class TestTheCast:
         rules = PairingRules()
         cohort = cohort_of(factories.PLACE, rules)
         outcome = propose(cohort.mentors, cohort.mentees, rules.policy(timezone.now().date()), 1, cohort.others)
-        assert (len(cohort.mentors), len(cohort.mentees)) == (3, 4)
-        assert outcome.matched == 3
+        assert (len(cohort.mentors), len(cohort.mentees)) == (2, 3)
+        assert outcome.matched == 2
         assert outcome.certified
         assert len(outcome.left_out) == 1
 
@@ -158,6 +160,13 @@ class TestTheCast:
     def test_every_block_opens_for_everybody(self, block):
         for account in get_user_model().objects.all():
             assert 'class="rm"' in Browser(account).see(f"reverse_mentoring{block}"), account.username
+
+    def test_nobody_writes_the_same_twice_or_about_something_else(self):
+        about = {written.what: written.about for role in Role for written in REFLECTIONS[role]}
+        for one in Participant.objects.all():
+            wrote = list(Reflection.objects.filter(author=one).values_list("what", "session__topic"))
+            assert len({what for what, _topic in wrote}) == len(wrote)
+            assert all(not about[what] or topic in about[what] for what, topic in wrote)
 
     def test_nobody_can_sign_in_with_a_password(self):
         assert not any(account.has_usable_password() for account in get_user_model().objects.all())
@@ -262,7 +271,8 @@ class TestTheSignInPage:
             ("ewa.majewska", "Is signed up and waits for a partner."),
             ("nurul.aisyah", "Is signed up and takes a pause."),
             ("joyce.mwangi", "Has an offer: Maja Kowalczyk."),
-            ("marek.zielinski", "Partner of Fatima El Idrissi, no session yet."),
+            ("marek.zielinski", "Partner of Fatima El Idrissi, 3 sessions held."),
+            ("lim.jiahui", "Partner of Njeri Wambui, no session yet."),
             ("lucas.verhoeven", "Waits for a new partner after a pairing that ended."),
         ],
     )

@@ -352,7 +352,8 @@ class TestDesk:
         held(pair)
         factories.session(pair, SessionState.PLANNED, starts_at=timezone.now() + timedelta(days=3))
         page = desk()
-        assert '<th scope="row">Wanjiru Kamau</th> <td>Pieter van Dijk</td>' in page
+        assert '<span class="rm-name">Wanjiru Kamau</span></th>' in page
+        assert '<td><span class="rm-name">Pieter van Dijk</span></td>' in page
 
     def test_the_desk_shows_no_word_that_anybody_wrote(self):
         pair = partners()

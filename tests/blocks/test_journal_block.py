@@ -42,7 +42,7 @@ def test_without_a_partner_the_page_says_what_this_is_and_where_to_go():
 
 def test_an_offer_says_who_has_to_act_and_since_when():
     pair = factories.pairing(state=PairingState.OFFERED)
-    assert "It waits for your answer since" in Browser(pair.mentee.user).see(JOURNAL)
+    assert "It has been waiting for your answer since" in Browser(pair.mentee.user).see(JOURNAL)
     pair.mentee_accepted_at = NOW
     pair.save()
     page = Browser(pair.mentee.user).see(JOURNAL)
@@ -135,7 +135,7 @@ def test_where_the_clocks_agree_one_time_is_enough(mentee, pair):
         ({"time": "25:00"}, "Give a time of day"),
         ({"minutes": 4}, "5"),
         ({"minutes": 481}, "480"),
-        ({"minutes": "9" * 5000}, "Give a whole number of minutes."),
+        ({"minutes": "9" * 5000}, "Give 5 to 480 minutes, in whole minutes."),
         ({"topic": "9.9"}, "9.9"),
         ({"count": 0}, "1"),
         ({"count": 24, "weeks": 12}, "Give a day within"),
@@ -308,3 +308,82 @@ def test_two_logs_of_one_meeting_become_one(mentee, mentor, pair):
     assert answer.status == 409
     assert "A session is logged at that time already" in answer.html
     assert Session.objects.count() == 1
+
+
+def test_what_somebody_waits_for_comes_before_a_session_that_was_left_open(mentee, pair):
+    past = held(pair, -20, mentor_confirmed_at=NOW, mentee_confirmed_at=NOW)
+    write(mentee, past)
+    held(pair, -2, mentor_confirmed_at=NOW)
+    opened = mentee.do(JOURNAL, "open_session", session=past.uuid)
+    assert "Back to the journal" in opened.html, "who opens it sees it"
+    page = mentee.see(JOURNAL)
+    assert "Did this session take place?" in page
+    assert "Back to the journal" not in page
+
+
+def test_a_session_that_was_left_open_stays_open_while_nothing_else_is_more_urgent(mentee, pair):
+    waits = held(pair, -20, mentor_confirmed_at=NOW)
+    held(pair, -2, mentor_confirmed_at=NOW, mentee_confirmed_at=NOW)
+    mentee.do(JOURNAL, "open_session", session=waits.uuid)
+    assert "Back to the journal" in mentee.see(JOURNAL)
+
+
+def test_who_comes_is_shown_the_pair_in_which_something_is_asked(mentor, pair):
+    second = factories.pairing(factories.mentor(), factories.mentee())
+    second.mentor, second.mentor_slot = pair.mentor, 2
+    second.save()
+    held(second, -2, mentee_confirmed_at=NOW)
+    assert f'name="pairing" value="{pair.uuid}"' in mentor.do(JOURNAL, "open_pairing", pairing=pair.uuid).html
+    page = mentor.see(JOURNAL)
+    assert "Did this session take place?" in page
+    assert f'<input type="hidden" name="pairing" value="{second.uuid}">' in page
+
+
+def test_the_one_who_logged_is_told_that_it_was_taken_out_and_logs_it_again(mentee, mentor, pair):
+    log(mentor, pair)
+    session = Session.objects.get()
+    write(mentor, session)
+    mentee.do(JOURNAL, "dispute_session", session=session.uuid, facts=facts_on(mentee.see(JOURNAL)))
+    fold = mentee.see(JOURNAL).split("<summary>Take it out</summary>")[1].split("</details>")[0]
+    assert "can lower the grade of" in fold
+    mentee.do(JOURNAL, "cancel_session", session=session.uuid)
+    told = f"{pair.mentee.user.get_full_name()} has taken it out"
+    assert told in mentor.see(JOURNAL)
+    assert "Look at a session that was taken out" in mentor.see("reverse_mentoring")
+    assert "has taken it out" not in mentee.see(JOURNAL)
+    assert "Look at a session" not in mentee.see("reverse_mentoring")
+    opened = mentor.do(JOURNAL, "open_session", session=session.uuid)
+    assert told in opened.html
+    assert log(mentor, pair, session.starts_at, session=session.uuid).status == 200
+    session.refresh_from_db()
+    assert (session.state, score_of(pair.mentor.user)) == (SessionState.HELD, pytest.approx(1 / 6))
+    assert told not in mentor.see(JOURNAL)
+
+
+def test_the_next_session_is_shown_once_and_called_off_dates_lie_ahead(mentee, pair):
+    first = planned(pair, 3)
+    planned(pair, 24)
+    factories.session(pair, SessionState.CANCELLED, starts_at=days(45), cancelled_by="mentee")
+    page = mentee.see(JOURNAL)
+    assert page.count(f'name="session" value="{first.uuid}"') == 1
+    ahead, past = page.split("Sessions ahead</h4>")[1].split("Sessions so far</h4>")
+    assert "Cancelled by you" in ahead
+    assert "Cancelled by you" not in past
+
+
+def test_a_topic_stands_once_in_the_list_and_is_chosen_there(mentee, pair):
+    row = planned(pair, 3, topic="2.4")
+    page = mentee.do(JOURNAL, "open_session", session=row.uuid).html
+    select = page.split('name="topic"')[1].split("</select>")[0]
+    assert select.count('value="2.4"') == 1
+    assert 'value="2.4" selected' in select
+
+
+def test_after_a_pairing_without_sessions_one_can_still_be_logged(mentee, pair):
+    pair.active_at = days(-30)
+    pair.save()
+    end(pair)
+    page = mentee.see(JOURNAL)
+    assert "Nothing was logged while you were partners" in page
+    assert "Log a session that took place" in page
+    assert log(mentee, pair, days(-3)).status == 200

@@ -204,6 +204,27 @@ def test_a_step_that_cannot_be_read_comes_back_with_its_reason(mentee, pair, sen
     assert not Action.objects.exists()
 
 
+def test_a_step_that_was_a_mistake_is_taken_back_by_its_owner_alone(mentee, mentor, pair):
+    mentee.do(JOURNAL, "add_action", pairing=pair.uuid, text="Filter the report")
+    action = Action.objects.get()
+    assert "Take it back" in mentee.see(JOURNAL)
+    assert "Take it back" not in mentor.see(JOURNAL)
+    assert mentor.do(JOURNAL, "take_back_action", action=action.uuid).status == 404
+    answer = mentee.do(JOURNAL, "take_back_action", action=action.uuid)
+    assert answer.status == 200
+    assert "Filter the report" not in answer.html + mentor.see(JOURNAL)
+    assert not Action.objects.exists()
+    event = ReceivedEvent.objects.get(name="reverse_mentoring.action.taken_back")
+    assert event.data == {"programme": "main", "action": str(action.uuid), "pairing": str(pair.uuid)}
+    assert mentee.do(JOURNAL, "take_back_action", action=action.uuid).status == 404
+
+
+def test_a_step_that_is_done_is_not_taken_back(mentee, pair):
+    done = Action.objects.create(pairing=pair, owner=pair.mentee, text="Done", done_at=NOW)
+    assert mentee.do(JOURNAL, "take_back_action", action=done.uuid).status == 409
+    assert Action.objects.exists()
+
+
 # Two pairs of one mentor
 
 

@@ -54,7 +54,7 @@ class TestBeforeARound:
         factories.participant(Role.MENTEE, account=factories.user("Grace", "Whitmore"))
         page = desk.see(PAIRING)
         assert "Tomasz Nowak" in page
-        assert "training not passed, self-assessment not handed in, not signed up" in page
+        assert "Training not passed, self-assessment not handed in, not signed up" in page
 
     def test_the_roster_never_shows_whom_somebody_keeps_apart_from_or_answers_to(self, desk):
         Veto.objects.create(participant=ready_mentor(manager="the-boss"), person="paolo")
@@ -156,8 +156,8 @@ class TestARound:
         answer = desk.do(PAIRING, "release", run=sent)
         assert answer.status == 409
         assert (
-            "Someone else released pairs while you were reviewing. Nothing of yours was released. "
-            "Look at the new list and decide again." in answer.html
+            "This proposal was released meanwhile, by somebody else or in another window. Nothing was changed now. "
+            "Look at the list as it is and decide again." in answer.html
         )
         assert desk.do(PAIRING, "discard", run=sent).status == 409
         assert Pairing.objects.count() == 1

@@ -196,6 +196,39 @@ class TestTogether:
         assert "makes the appointments" in answer.html
 
 
+class TestWhatIsOpen:
+    def test_an_open_sign_up_form_does_not_hide_an_offer(self, offer):
+        mentee = Browser(offer.mentee.user)
+        mentee.do(PAIRING, "open_profile")
+        page = own_part(offer.mentee)
+        assert "Tomasz Nowak could be your mentor." in page
+        assert "Save changes" in page
+        assert page.index('value="' + str(offer.uuid)) < page.index("What you said at sign-up")
+        assert page.count('class="rm-go"') == 1, "answering comes first"
+
+    def test_a_no_is_folded_and_says_that_it_is_final(self, offer):
+        fold = own_part(offer.mentee).split("<summary>Decline</summary>")[1].split("</details>")[0]
+        assert "not offered to each other again" in fold
+        assert "cannot be taken back" in fold
+        assert "Decline Tomasz Nowak as a partner" in fold
+
+
+class TestNewsOfAnEnd:
+    @pytest.mark.parametrize("state", ["signed_up", "paused"])
+    def test_a_decline_is_news_on_both_pages_also_while_paused(self, offer, state):
+        say(offer.mentor, "decline", offer)
+        if state == "paused":
+            Browser(offer.mentee.user).do(PAIRING, "pause")
+        for block in (PAIRING, "reverse_mentoring"):
+            assert "A pairing that was offered to you will not go ahead" in Browser(offer.mentee.user).see(block)
+        assert ("You are in the next round." in own_part(offer.mentee)) is (state == "signed_up")
+
+    def test_who_has_another_offer_is_not_told_of_the_last(self, offer):
+        say(offer.mentor, "decline", offer)
+        factories.pairing(factories.mentor(), offer.mentee, PairingState.OFFERED)
+        assert "will not go ahead; this was settled" not in Browser(offer.mentee.user).see("reverse_mentoring")
+
+
 class TestTheLastRound:
     def round(self, person, reason):
         run = MatchRun.objects.create(

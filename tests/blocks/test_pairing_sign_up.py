@@ -160,13 +160,13 @@ class TestSigningUp:
             ({"level": "11"}, "11"),
             ({"level": str(10**30)}, "Select a valid choice"),
             ({"department": ""}, "Name your department"),
-            ({"department": "x" * 101}, "at most 100"),
+            ({"department": "x" * 101}, "100 fit. Shorten it."),
             ({"department": "\x00"}, "Null characters"),
-            ({"site": "x" * 101}, "at most 100"),
+            ({"site": "x" * 101}, "100 fit. Shorten it."),
             ({"manager": ""}, "Name your manager, or tick that you have none"),
             ({"no_manager": "true"}, "Either name your manager or tick"),
             ({"manager": "two words"}, "without spaces"),
-            ({"manager": "x" * 255}, "at most 254"),
+            ({"manager": "x" * 255}, "254 fit. Shorten it."),
             ({"languages": [], "other_languages": ""}, "Tick at least one language"),
             ({"languages": ["xx"]}, "Select a valid choice"),
             ({"other_languages": "Klingon"}, "“Klingon” is not a language name that we know"),
@@ -183,7 +183,7 @@ class TestSigningUp:
             ({"topics": ["9.9"]}, "Select a valid choice"),
             ({"vetoes": "paolo\nthat man from finance"}, "Line 2 is neither a username nor an e-mail address"),
             ({"vetoes": "\n".join(f"p{n}" for n in range(21))}, "at most 20 people"),
-            ({"vetoes": "x" * 3001}, "at most 3000"),
+            ({"vetoes": "x" * 3001}, "3000 fit. Shorten it."),
             ({"agree": None}, "Without the ground rules nobody is paired"),
         ],
     )
@@ -205,6 +205,28 @@ class TestSigningUp:
         answer = sign_up(mentee, manager=mentee.user.email.upper())
         assert answer.status == 422
         assert "That is you." in answer.html
+
+    def test_a_manager_whom_nobody_knows_is_said_and_blocks_nothing(self, mentee):
+        answer = sign_up(mentee, manager="nobody.there")
+        assert answer.status == 200
+        assert "Nobody in this programme is known as “nobody.there”" in answer.said
+        form = Browser(mentee.user).do(PAIRING, "open_profile").html
+        assert "Nobody in this programme is known as “nobody.there”" in form
+
+    @pytest.mark.parametrize("by", ["username", "email"])
+    def test_a_manager_who_takes_part_is_named_as_the_person_typed_it_and_no_more(self, mentee, by):
+        boss = factories.mentee(account=factories.user("Margriet", "Hoekstra"))
+        named = getattr(boss.user, by)
+        answer = sign_up(mentee, manager=named.upper())
+        assert f"“{named}”, is known in this programme" in answer.said
+        assert "Hoekstra" not in answer.said + answer.html
+
+    def test_somebody_of_another_programme_is_not_known_here(self, mentee):
+        other = factories.mentee(place=factories.Place(factories.COURSE, "other"))
+        assert "Nobody in this programme" in sign_up(mentee, manager=other.user.username).said
+
+    def test_without_a_manager_nothing_is_said_of_one(self, mentee):
+        assert "manager" not in sign_up(mentee, manager="", no_manager="true").said
 
     def test_somebody_at_the_top_has_no_manager(self, mentee):
         assert sign_up(mentee, manager="", no_manager="true").status == 200
@@ -242,6 +264,20 @@ class TestAfterwards:
         browser = Browser(mentee.user)
         browser.do(PAIRING, "open_profile")
         assert "Save changes" not in browser.do(PAIRING, "open_profile", close="true").html
+
+    def test_a_draft_belongs_to_the_answers_that_it_was_made_over(self, mentee):
+        sign_up(mentee)
+        browser = Browser(mentee.user)
+
+        def names():
+            html = browser.do(PAIRING, "open_profile").html
+            return [html.split(f'{mark}="')[1].split('"')[0] for mark in ("data-rm-draft", "data-rm-drops")]
+
+        draft, dropped = names()
+        assert draft == dropped
+        assert names()[0] == draft
+        browser.do(PAIRING, "edit_profile", **answers(department="Legal", agree=None))
+        assert names()[0] != draft
 
     def test_a_bad_change_comes_back(self, mentee):
         sign_up(mentee)

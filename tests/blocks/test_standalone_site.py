@@ -174,3 +174,38 @@ def test_loading_the_course_twice_keeps_it_and_drops_what_is_gone(course, tmp_pa
 def test_a_broken_course_names_the_file(tmp_path):
     with pytest.raises(OlxError, match=r"course\.xml"):
         load_course(tmp_path)
+
+
+@pytest.mark.usefixtures("course")
+def test_deleting_asks_first_and_names_the_person_and_what_goes(mentor):
+    staff = Browser(factories.coordinator())
+    node = CourseNode.objects.get(category="reverse_mentoring_pairing")
+    page = staff.client.get("/gradebook/reset", {"node": node.pk, "learner": mentor.user.username}).content.decode()
+    name = mentor.user.get_full_name()
+    assert f"Delete what {name} did in “Find your partner”?" in page
+    assert "for their partners, too" in page
+    assert Participant.objects.filter(pk=mentor.pk).exists()
+    assert staff.client.get("/gradebook/reset", {"node": "x", "learner": mentor.user.username}).status_code == 404
+    stranger = Browser(mentor.user).client
+    assert stranger.get("/gradebook/reset", {"node": node.pk, "learner": mentor.user.username}).status_code == 403
+
+
+@pytest.mark.usefixtures("course")
+@pytest.mark.parametrize(
+    ("path", "status", "says"), [("/nowhere", 404, "There is no page here"), ("/gradebook", 403, "for those who run")]
+)
+def test_pages_that_are_not_there_or_not_for_you_say_so_in_a_sentence(mentor, path, status, says):
+    answer = Browser(mentor.user).client.get(path)
+    assert answer.status_code == status
+    assert says in answer.content.decode()
+    assert "Go to the course" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("course")
+def test_what_the_author_wrote_is_marked_with_the_courses_language(mentor):
+    browser = Browser(mentor.user)
+    browser.client.cookies["django_language"] = "de"
+    page = browser.see(TRAINING)
+    assert '<html lang="de"' in page
+    assert '<div class="site-html" lang="en">' in page
+    assert '<h1 lang="en">' in page

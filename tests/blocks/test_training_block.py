@@ -147,3 +147,23 @@ def test_staff_see_counts_and_no_answers(mentor):
     page = Browser(factories.coordinator(last_name="Solheim")).see(TRAINING)
     assert "Training so far" in page
     assert mentor.user.last_name not in page
+
+
+def test_after_a_failed_check_the_questions_are_folded(browser):
+    browser.do(TRAINING, "turn_page", module="mentor-role", step=6)
+    answer = browser.do(TRAINING, "submit_check", module="mentor-role", attempt=1, **wrong_answers("mentor-role"))
+    before, fold = answer.html.split("<summary>Take the check again</summary>")
+    assert 'type="radio"' not in before
+    assert "Hand in the check" in fold
+    refused = browser.do(TRAINING, "submit_check", module="mentor-role", attempt=2)
+    assert '<details class="rm-fold" open>' in refused.html
+
+
+def test_an_open_question_is_named_by_its_number(browser):
+    browser.do(TRAINING, "turn_page", module="mentor-role", step=6)
+    sent = right_answers("mentor-role")
+    sent.pop(list(sent)[1])
+    refused = browser.do(TRAINING, "submit_check", module="mentor-role", attempt=1, **sent)
+    summary = refused.html.split('class="rm-problem"')[1].split("</div>")[0]
+    assert ">Question 2: choose one answer.</a>" in summary
+    assert summary.count("<a ") == 1

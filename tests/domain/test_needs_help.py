@@ -7,7 +7,7 @@ from reverse_mentoring_xblock.domain.needs_help import RULES, Alert, HelpRule, M
 from reverse_mentoring_xblock.domain.states import PairingState, Role, SessionState
 
 NOW = datetime(2027, 3, 4, 15, 0, tzinfo=UTC)
-CADENCE = 28
+CADENCE, WANTED = 28, 6
 
 
 def ago(days):
@@ -27,7 +27,7 @@ def held(days):
 
 
 def rules(pair, cadence=CADENCE):
-    return [alert.rule for alert in alerts(pair, NOW, cadence)]
+    return [alert.rule for alert in alerts(pair, NOW, cadence, WANTED)]
 
 
 def test_every_rule_has_its_function():
@@ -35,7 +35,7 @@ def test_every_rule_has_its_function():
 
 
 def test_a_pair_that_meets_needs_nothing():
-    assert alerts(active(60, last_held_at=ago(10), latest=(held(10), held(38))), NOW, CADENCE) == ()
+    assert alerts(active(60, last_held_at=ago(10), latest=(held(10), held(38))), NOW, CADENCE, WANTED) == ()
 
 
 @pytest.mark.parametrize(("days", "found"), [(14, []), (15, [HelpRule.NO_FIRST_SESSION])])
@@ -44,7 +44,7 @@ def test_the_first_session_should_be_held_within_fourteen_days(days, found):
 
 
 def test_the_alert_names_the_moment_it_counts_from():
-    assert alerts(active(20), NOW, CADENCE) == (Alert(HelpRule.NO_FIRST_SESSION, ago(20)),)
+    assert alerts(active(20), NOW, CADENCE, WANTED) == (Alert(HelpRule.NO_FIRST_SESSION, ago(20)),)
 
 
 def test_a_planned_first_session_is_not_a_held_one():
@@ -67,7 +67,7 @@ def test_a_session_ahead_ends_the_quiet_and_one_that_was_missed_does_not():
 
 def test_two_cancelled_in_a_row_by_the_same_side_name_that_side():
     pair = active(60, last_held_at=ago(30), latest=(cancelled(2), cancelled(9)))
-    assert alerts(pair, NOW, CADENCE) == (Alert(HelpRule.CANCELLED_IN_A_ROW, ago(9), (Role.MENTEE,)),)
+    assert alerts(pair, NOW, CADENCE, WANTED) == (Alert(HelpRule.CANCELLED_IN_A_ROW, ago(9), (Role.MENTEE,)),)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +85,22 @@ def test_other_cancellations_are_part_of_life(latest):
     assert rules(active(60, last_held_at=ago(30), latest=latest)) == []
 
 
+def test_a_date_set_after_two_cancellations_answers_them_and_one_that_stood_before_does_not():
+    newest = replace(cancelled(2), settled_at=ago(3))
+    pair = active(60, last_held_at=ago(30), latest=(newest, cancelled(9)), next_planned_at=NOW + timedelta(days=5))
+    assert rules(replace(pair, planned_at=ago(20))) == [HelpRule.CANCELLED_IN_A_ROW]
+    assert rules(replace(pair, planned_at=ago(1))) == []
+
+
+@pytest.mark.parametrize(("number", "found"), [(5, [HelpRule.GONE_QUIET]), (6, []), (7, [])])
+def test_a_pair_that_has_held_every_session_is_left_alone(number, found):
+    assert rules(active(300, held=number, last_held_at=ago(90), latest=(held(90),))) == found
+
+
 @pytest.mark.parametrize(("days", "is_found"), [(7, False), (8, True)])
 def test_an_offer_waits_seven_days(days, is_found):
     offer = Pair(PairingState.OFFERED, offered_at=ago(days))
-    assert bool(alerts(offer, NOW, CADENCE)) is is_found
+    assert bool(alerts(offer, NOW, CADENCE, WANTED)) is is_found
 
 
 @pytest.mark.parametrize(
@@ -101,7 +113,7 @@ def test_an_offer_waits_seven_days(days, is_found):
 )
 def test_an_unanswered_offer_says_whose_answer_is_missing(facts, silent):
     offer = Pair(PairingState.OFFERED, offered_at=ago(8), **facts)
-    assert alerts(offer, NOW, CADENCE)[0].roles == silent
+    assert alerts(offer, NOW, CADENCE, WANTED)[0].roles == silent
 
 
 @pytest.mark.parametrize("state", [PairingState.ENDED, PairingState.DECLINED])

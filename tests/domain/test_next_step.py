@@ -133,3 +133,22 @@ def test_parts_that_the_course_does_not_have_are_never_next():
     assert next_step(replace(facts, parts=frozenset({Part.PAIRING})), NOW).step is Step.SIGN_UP
     assert next_step(replace(facts, parts=frozenset()), NOW).step is Step.NOTHING
     assert next_step(with_pairs(a_pair(), parts=frozenset({Part.PAIRING})), NOW).step is Step.NOTHING
+
+
+TAKEN_OUT = replace(a_session(SessionState.CANCELLED), changed_at=NOW - timedelta(days=3))
+
+
+def test_who_had_confirmed_a_session_is_pointed_to_its_being_taken_out():
+    pair = a_pair(a_session(days_ago=20), TAKEN_OUT, PLANNED)
+    assert next_step(with_pairs(pair), NOW).step is Step.LOOK_AT_TAKEN_OUT
+    assert next_step(with_pairs(a_pair(TAKEN_OUT, UNREFLECTED)), NOW).step is Step.REFLECT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"is_confirmed": False}, {"changed_at": NOW - timedelta(days=8)}, {"changed_at": None}],
+    ids=["not confirmed by them", "long ago", "unknown"],
+)
+def test_other_cancelled_sessions_are_no_news(change):
+    pair = a_pair(a_session(days_ago=20), replace(TAKEN_OUT, **change), PLANNED)
+    assert next_step(with_pairs(pair), NOW).step is Step.MEET

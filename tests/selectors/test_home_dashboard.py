@@ -13,7 +13,7 @@ from reverse_mentoring_xblock.selectors import dashboard
 from reverse_mentoring_xblock.selectors.dashboard import Reached, funnel, needs_help
 
 pytestmark = pytest.mark.django_db
-CADENCE = 28
+CADENCE, WANTED = 28, 6
 
 
 def ago(days):
@@ -39,7 +39,7 @@ def cancelled(pair, days, role=Role.MENTEE):
 
 
 def found():
-    return needs_help(factories.PLACE, timezone.now(), CADENCE)
+    return needs_help(factories.PLACE, timezone.now(), CADENCE, WANTED)
 
 
 def rules():
@@ -131,6 +131,34 @@ class TestNeedsHelp:
         cancelled(pair, 2)
         assert rules() == [[HelpRule.CANCELLED_IN_A_ROW]]
 
+    def test_dates_that_are_still_to_come_are_not_counted_as_cancelled(self):
+        pair = active(60)
+        for day in (40, 30, 20):
+            held(pair, day)
+        for day in (-60, -90):
+            cancelled(pair, day, Role.MENTEE)
+        for day in (-5, -30):
+            factories.session(pair, SessionState.PLANNED, starts_at=ago(day))
+        assert rules() == []
+
+    def test_a_date_that_was_set_since_answers_two_cancellations_and_one_of_a_series_does_not(self):
+        pair = active(60)
+        held(pair, 40)
+        factories.session(pair, SessionState.PLANNED, starts_at=ago(-20))
+        cancelled(pair, 9)
+        cancelled(pair, 2)
+        assert rules() == [[HelpRule.CANCELLED_IN_A_ROW]]
+        factories.session(pair, SessionState.PLANNED, starts_at=ago(-3))
+        assert rules() == []
+
+    def test_a_pair_that_is_through_is_left_alone(self):
+        pair = active(300)
+        for day in range(WANTED):
+            held(pair, 100 + day)
+        cancelled(pair, 9)
+        cancelled(pair, 2)
+        assert found().total == 0
+
     def test_names_are_those_of_the_accounts(self):
         active(20)
         row = found().rows[0]
@@ -144,7 +172,7 @@ class TestNeedsHelp:
 
     def test_the_list_is_bounded_and_says_how_many_there_are(self):
         newest, oldest, _middle = active(20), active(40), active(30)
-        result = needs_help(factories.PLACE, timezone.now(), CADENCE, limit=2)
+        result = needs_help(factories.PLACE, timezone.now(), CADENCE, WANTED, limit=2)
         assert (len(result.rows), result.total) == (2, 3)
         assert result.rows[0].alerts[0].since == oldest.active_at
         assert newest.active_at not in [row.alerts[0].since for row in result.rows]
@@ -168,12 +196,12 @@ def test_the_rules_in_sql_find_exactly_what_the_domain_finds(pairs):
         for kind, when, role in sessions:
             by = role if kind == SessionState.CANCELLED else ""
             factories.session(pair, kind, starts_at=ago(when), cancelled_by=by)
-    now = timezone.now()
+    now, wanted = timezone.now(), 2
     expected = 0
     for pairing in Pairing.objects.all():
         mine = list(Session.objects.filter(pairing=pairing).order_by("-starts_at", "-pk"))
-        expected += bool(dashboard.alerts(dashboard._pair(pairing, mine, now), now, CADENCE))
-    result = needs_help(factories.PLACE, now, CADENCE)
+        expected += bool(dashboard.alerts(dashboard._pair(pairing, mine, now), now, CADENCE, wanted))
+    result = needs_help(factories.PLACE, now, CADENCE, wanted)
     assert (result.total, len(result.rows)) == (expected, expected)
 
 

@@ -5,7 +5,7 @@ import pytest
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, RunState
 from reverse_mentoring_xblock.models import LeftOut, MatchRun, Pairing, Veto
-from reverse_mentoring_xblock.selectors.pairings import active_pairing_rows, all_pairings_of, pairings_of
+from reverse_mentoring_xblock.selectors.pairings import active_pairing_rows, all_pairings_of
 from reverse_mentoring_xblock.selectors.profiles import profile_of, settled_topics
 from reverse_mentoring_xblock.selectors.proposals import last_round, open_run
 from reverse_mentoring_xblock.selectors.roster import PAGE, role_counts, roster_page
@@ -34,7 +34,7 @@ def run(**facts):
 class TestPairings:
     def test_an_offer_shows_no_address(self):
         offer = factories.pairing(state=PairingState.OFFERED)
-        (row,) = pairings_of(offer.mentee_id)
+        (row,) = all_pairings_of(offer.mentee_id).live
         assert row.state is PairingState.OFFERED
         assert not row.has_accepted
         assert row.partner.name == "Ada Okafor"
@@ -42,14 +42,14 @@ class TestPairings:
 
     def test_an_active_pairing_shows_the_address_to_both(self):
         pair = factories.pairing()
-        assert pairings_of(pair.mentee_id)[0].partner.email == pair.mentor.user.email
-        assert pairings_of(pair.mentor_id)[0].partner.email == pair.mentee.user.email
-        assert pairings_of(pair.mentor_id)[0].since == pair.active_at
+        assert all_pairings_of(pair.mentee_id).live[0].partner.email == pair.mentor.user.email
+        assert all_pairings_of(pair.mentor_id).live[0].partner.email == pair.mentee.user.email
+        assert all_pairings_of(pair.mentor_id).live[0].since == pair.active_at
 
     @pytest.mark.parametrize("state", [PairingState.DECLINED, PairingState.ENDED])
     def test_what_is_over_is_not_live(self, state):
         pair = factories.pairing(state=state)
-        assert pairings_of(pair.mentee_id) == ()
+        assert all_pairings_of(pair.mentee_id).live == ()
 
     def test_how_the_newest_pairing_came_to_its_end(self):
         pair = factories.pairing(state=PairingState.DECLINED, closed_at=factories.timezone.now())
@@ -63,7 +63,7 @@ class TestPairings:
         factories.pairing(mentor)
         Pairing.objects.create(programme=mentor.programme, mentor=mentor, mentee=factories.mentee(), mentor_slot=2)
         with django_assert_num_queries(1):
-            assert len(pairings_of(mentor.pk)) == 2
+            assert len(all_pairings_of(mentor.pk).live) == 2
 
     def test_active_pairs_of_a_programme_newest_first_and_in_parts(self, django_assert_num_queries):
         pairs = [factories.pairing() for _ in range(3)]

@@ -171,7 +171,16 @@ def test_a_disputed_session_is_taken_out_without_being_anybodys_cancellation(pai
     session = factories.session(pair, SessionState.DISPUTED, mentor_confirmed_at=SOON)
     cancel_session(PLACE, pair.mentee.user_id, session.uuid)
     session.refresh_from_db()
-    assert (session.state, session.cancelled_by, session.mentor_confirmed_at) == ("cancelled", "", None)
+    assert (session.state, session.cancelled_by, session.mentee_confirmed_at) == ("cancelled", "", None)
+    assert session.mentor_confirmed_at == SOON, "the mentor's word stays, so that their journal can tell them"
+
+
+def test_a_session_that_was_taken_out_and_is_planned_anew_has_nobodys_word(pair):
+    session = factories.session(pair, SessionState.DISPUTED, starts_at=SOON, mentor_confirmed_at=SOON)
+    cancel_session(PLACE, pair.mentee.user_id, session.uuid)
+    plan_sessions(PLACE, pair.mentor.user_id, pair.uuid, [SOON], 50, "")
+    session.refresh_from_db()
+    assert (session.state, session.mentor_confirmed_at) == ("planned", None)
 
 
 def test_ones_own_log_can_be_taken_back_until_the_partner_confirms(pair):

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ...domain.errors import Invalid
+
+TOO_LONG = _("This has %(show_value)d characters; %(limit_value)d fit. Shorten it.")
 
 
 class FormRefused(Invalid):
@@ -23,6 +26,13 @@ class BlockForm(forms.Form):
 
     def __init__(self, data: Any = None, *, block_id: str = "", initial: dict[str, Any] | None = None) -> None:
         super().__init__(data=data, initial=initial, auto_id=f"rm-{block_id}-{self.name}-%s", label_suffix="")
+        for field in self.fields.values():
+            field.error_messages.setdefault("max_length", TOO_LONG)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """For a summary of what is wrong: the id of each field with an error, and the sentence that leads there."""
+        return [(field.auto_id, f"{field.label}: {error}") for field in self for error in field.errors]
 
     def read(self) -> dict[str, Any]:
         """The clean answers. Raises FormRefused when there are errors."""

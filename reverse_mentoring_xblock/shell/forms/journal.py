@@ -16,6 +16,7 @@ from .base import BlockForm
 
 FURTHEST = timedelta(days=730)
 SHORTEST, LONGEST = 5, 480
+OUT_OF_RANGE = ("invalid", "min_value", "max_value")
 
 
 def topic_codes() -> list[tuple[str, str]]:
@@ -81,7 +82,10 @@ class TimeForm(BlockForm):
         label=_("Minutes"),
         min_value=SHORTEST,
         max_value=LONGEST,
-        error_messages={"required": _("Give the number of minutes."), "invalid": _("Give a whole number of minutes.")},
+        error_messages={
+            "required": _("Give the number of minutes."),
+            **dict.fromkeys(OUT_OF_RANGE, _("Give 5 to 480 minutes, in whole minutes.")),
+        },
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False, choices=topic_codes)
     zone = forms.CharField(max_length=64, required=False)
@@ -124,6 +128,7 @@ class PlanForm(TimeForm):
         min_value=1,
         max_value=MOST_REQUIRED,
         required=False,
+        error_messages=dict.fromkeys(OUT_OF_RANGE, _("Give a whole number of sessions from 1 to 24.")),
         help_text=_("At the same time of day. The topic is for the first; choose the others as you come to them."),
     )
     weeks = forms.IntegerField(
@@ -131,6 +136,7 @@ class PlanForm(TimeForm):
         min_value=1,
         max_value=12,
         required=False,
+        error_messages=dict.fromkeys(OUT_OF_RANGE, _("Give a whole number of weeks from 1 to 12.")),
         help_text=_("Three or four weeks leave time to practise."),
     )
 

@@ -99,8 +99,8 @@ class ActionForm(BlockForm):
         return due_on
 
 
-class FinishForm(BlockForm):
-    """A next step that is done."""
+class ActionIdForm(BlockForm):
+    """A next step that is done, or that is taken back."""
 
-    name = "finish"
+    name = "action-id"
     action = forms.UUIDField()

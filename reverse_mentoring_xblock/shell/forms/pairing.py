@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -126,6 +127,11 @@ class ProfileForm(BlockForm):
     def topic_groups(self) -> Sequence[Group]:
         """Topics under their areas."""
         return profile_choices.topic_groups()
+
+    @property
+    def version(self) -> str:
+        """A short name for the answers that the form starts with: a draft belongs to these, not to newer ones."""
+        return f"{crc32(repr(sorted(self.initial.items())).encode()):08x}"
 
     def profile(self) -> Profile:
         """The clean answers. Raises FormRefused when there are errors."""

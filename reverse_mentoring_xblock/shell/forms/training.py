@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from ...domain.training import Module
 from .base import BlockForm
@@ -40,10 +40,19 @@ class CheckForm(BlockForm):
 
     def __init__(self, module: Module, words: Mapping[str, str], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for question in module.check:
+        for number, question in enumerate(module.check, start=1):
             stem = f"{module.id}.check.{question.id}"
             self.fields[question.id] = forms.ChoiceField(
-                label=words[f"{stem}.stem"],
+                label=f"{number}. {words[f'{stem}.stem']}",
                 choices=[(option, words[f"{stem}.opt.{option}"]) for option in question.options],
                 error_messages={"required": _("Choose one answer.")},
             )
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """By number: a question is a whole scenario, too long for a link."""
+        return [
+            (field.auto_id, _("Question %(number)s: choose one answer.") % {"number": number})
+            for number, field in enumerate(self, start=1)
+            if field.errors
+        ]

@@ -53,7 +53,9 @@ def _offer_unanswered(_quiet_days: int) -> str:
 
 
 RULES: Mapping[HelpRule, Callable[[int], str]] = {
-    HelpRule.CANCELLED_IN_A_ROW: lambda _quiet_days: _("Two sessions in a row cancelled by the same side"),
+    HelpRule.CANCELLED_IN_A_ROW: lambda _quiet_days: _(
+        "Two sessions in a row cancelled by the same side, and no date set since"
+    ),
     HelpRule.NO_FIRST_SESSION: _no_first_session,
     HelpRule.GONE_QUIET: _gone_quiet,
     HelpRule.OFFER_UNANSWERED: _offer_unanswered,

@@ -67,6 +67,7 @@ TITLES: Mapping[Step, Callable[[], str]] = {
     Step.ASSESS: lambda: _("Find your starting point"),
     Step.GO_ON_ASSESSING: lambda: _("Finish the questions about your starting point"),
     Step.SIGN_UP: lambda: _("Sign up for a partner"),
+    Step.LOOK_AT_TAKEN_OUT: lambda: _("Look at a session that was taken out"),
     Step.MEET: lambda: _("Meet %(partner)s"),
     Step.WAIT_FOR_ANSWER: lambda: _("Wait for your partner to answer"),
     Step.DONE: lambda: _("Everything is done"),
@@ -100,6 +101,10 @@ TEXTS: Mapping[Step, Callable[[], str]] = {
     Step.ASSESS: lambda: _("A few minutes of questions on digital skills at work. Only you can read your answers."),
     Step.GO_ON_ASSESSING: lambda: _("Your answers so far are kept. You continue where you stopped."),
     Step.SIGN_UP: lambda: _("Say where you work, which languages you speak and when you have time, and choose topics."),
+    Step.LOOK_AT_TAKEN_OUT: lambda: _(
+        "You had said that the session of %(day)s took place. Your partner has taken it out, so it counts for neither "
+        "of you. If it did take place, you can log it again."
+    ),
     Step.MEET: lambda: _("Your session is planned for %(when)s."),
     Step.WAIT_FOR_ANSWER: lambda: _(
         "You have accepted. You and %(partner)s start when %(partner)s accepts too. The offer was made on %(day)s."

@@ -22,12 +22,12 @@ SENTENCES = {
         "others still need."
     ),
     "released_meanwhile": lambda: _(
-        "Someone else released pairs while you were reviewing. Nothing of yours was released. Look at the new list "
-        "and decide again."
+        "This proposal was released meanwhile, by somebody else or in another window. Nothing was changed now. "
+        "Look at the list as it is and decide again."
     ),
     "discarded_meanwhile": lambda: _(
-        "Someone else discarded this proposal while you were reviewing. Nothing was released. Look at the list as it "
-        "is now and decide again."
+        "This proposal was discarded meanwhile, by somebody else or in another window. Nothing was released. "
+        "Look at the list as it is and decide again."
     ),
     "pairs_changed": lambda: _(
         "Pairs have changed while you were reviewing, so nothing was released. Look at the list and try again."

@@ -1,8 +1,8 @@
 """The people whom the training pages, the screenshots and the demo tell of, and where each of them stands.
 
-The five active pairs are those of the training pages. Together the two dozen show every state once: somebody invited,
+Five of the six active pairs are those of the training pages. Together the two dozen show every state: somebody invited,
 in training, trained, assessed, waiting, paused, with an offer, with sessions to confirm or to write about, a pair that
-has gone quiet, one that is through, and one that has ended.
+has just begun, one that has gone quiet, one that is through, and one that has ended.
 """
 
 from typing import Any
@@ -63,9 +63,9 @@ PEOPLE = (
     _person(MENTEE, ("Tan", "Mei Ling"), "Head of Legal", "Legal", SINGAPORE, 7, ("Margriet", "Hoekstra"),
             came=199, at=hours("0124", "midday", "afternoon"), topics="3.1 2.4 4.2", languages="en zh"),
     _person(MENTOR, ("Fatima", "El Idrissi"), "Payroll specialist", "People", ROTTERDAM, 3, ("Anneke", "de Bruin"),
-            came=35, at=hours("0234", "morning"), topics="2.1 4.2 5.1", languages="ar en fr nl"),
+            came=76, at=hours("0234", "morning"), topics="2.1 4.2 5.1", languages="ar en fr nl"),
     _person(MENTEE, ("Marek", "Zieliński"), "Operations manager", "Operations", KRAKOW, 6, ("Helen", "Ashworth"),
-            came=33, at=hours("0134", "morning", "midday"), topics="2.1 5.1 4.2", languages="en pl"),
+            came=74, at=hours("0134", "morning", "midday"), topics="2.1 5.1 4.2", languages="en pl"),
     _person(MENTOR, ("Maja", "Kowalczyk"), "Legal counsel", "Legal", KRAKOW, 3, ("Tan", "Mei Ling"),
             came=29, at=hours("123", "morning", "midday"), topics="4.2 3.3 1.2", languages="en pl"),
     _person(MENTEE, ("Joyce", "Mwangi"), "Head of Customer Service", "Customer Service", NAIROBI, 7,
@@ -139,7 +139,12 @@ PAIRS = (
         SessionPlan(days, topic=topic) for days, topic in
         ((164, "3.1"), (137, "3.1"), (109, "2.4"), (80, "2.4"), (52, "4.2"), (11, "4.2"))
     )),
-    _pair("fatima.elidrissi", "marek.zielinski", 7, 4, hour=9),
+    _pair("fatima.elidrissi", "marek.zielinski", 67, 63, hour=9, sessions=(
+        SessionPlan(51, topic="2.1"), SessionPlan(31, topic="2.1"), SessionPlan(9, topic="5.1"), _planned(-12, "2.1"),
+    ), actions=(
+        ActionPlan(MENTEE, "Shorten one shift report with the approved assistant and check each figure", due=-9),
+    )),
+    _pair("njeri.wambui", "lim.jiahui", 6, 3),
     _pair("maja.kowalczyk", "joyce.mwangi", 3, accepted=frozenset({MENTOR})),
     _pair("lucas.verhoeven", "graham.whitlock", 124, 120, state=PairingState.ENDED, closed=24, hour=9, sessions=(
         SessionPlan(109, topic="5.1"), SessionPlan(80, topic="4.1"), _cancelled(45, MENTEE),

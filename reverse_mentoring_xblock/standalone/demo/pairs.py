@@ -1,5 +1,6 @@
 """Writing planned pairs, their sessions and what the two wrote."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
@@ -17,10 +18,11 @@ from .bulk import add, backdate
 from .calendar import Calendar
 from .plan import Chunk, PairPlan, PersonPlan, SessionPlan
 from .sheets import Sheet, topics_of
-from .words import REFLECTIONS
+from .words import REFLECTIONS, Written
 
 Rows = Sequence[Participant]
 Sheets = Mapping[int, Sheet]
+Used = defaultdict[int, list[Written]]
 
 
 def make_pairs(calendar: Calendar, programme: Programme, chunk: Chunk, rows: Rows, sheets: Sheets, rng: Random) -> None:
@@ -110,20 +112,31 @@ def _session(calendar: Calendar, pair: PairPlan, plan: SessionPlan, pairing: Pai
 
 
 def _reflect(met: Sequence[tuple[SessionPlan, Session]], rng: Random) -> None:
-    rows = add([row for plan, session in met for row in _reflections(plan, session, rng)])
+    used: Used = defaultdict(list)
+    rows = add([row for plan, session in met for row in _reflections(plan, session, used, rng)])
     if rows:
         sessions = Session.objects.filter(pk=OuterRef("session_id")).values("starts_at")[:1]
         made = Reflection.objects.filter(session__in=[session.pk for _plan, session in met])
         made.update(created=Subquery(sessions))
 
 
-def _reflections(plan: SessionPlan, session: Session, rng: Random) -> Iterator[Reflection]:
+def _reflections(plan: SessionPlan, session: Session, used: Used, rng: Random) -> Iterator[Reflection]:
     if plan.state is not SessionState.HELD:
         return
     for role in sorted(plan.reflected):
-        written = rng.choice(REFLECTIONS[role])
         author = getattr(session.pairing, f"{role}_id")
-        yield Reflection(session=session, author_id=author, revision=1, **asdict(written))
+        words = asdict(_words(role, session.topic, used[author], rng))
+        words.pop("about")
+        yield Reflection(session=session, author_id=author, revision=1, **words)
+
+
+def _words(role: Role, topic: str, used: list[Written], rng: Random) -> Written:
+    """Words that fit the topic, best those that speak of it; nobody says the same twice before all is said."""
+    fitting = [written for written in REFLECTIONS[role] if not written.about or topic in written.about]
+    fresh = [written for written in fitting if written not in used] or fitting
+    chosen = rng.choice([written for written in fresh if written.about] or fresh)
+    used.append(chosen)
+    return chosen
 
 
 def _actions(calendar: Calendar, plan: PairPlan, pairing: Pairing) -> Iterator[Action]:

@@ -7,12 +7,13 @@ from ...domain.states import Role
 
 @dataclass(frozen=True)
 class Written:
-    """One reflection."""
+    """One reflection. ``about`` holds the competences that it speaks of; empty fits a session on anything."""
 
     what: str
     so_what: str
     now_what: str
     extract: str = ""
+    about: tuple[str, ...] = ()
 
 
 #: What somebody wants to do differently by the end; in the demo all who are through set themselves the same.
@@ -34,6 +35,7 @@ REFLECTIONS: dict[Role, tuple[Written, ...]] = {
             "We worked in one file. I noticed nodding, so I asked to see it done again without me.",
             "Agreement is not the same as being able to do it. Seeing it done tells me more.",
             "I ask for a repeat at the end of every exercise.",
+            about=("2.2", "2.4", "3.1"),
         ),
         Written(
             "A request came to finish a piece of work for the next day. I said what I can do and what the team can do.",
@@ -56,6 +58,12 @@ REFLECTIONS: dict[Role, tuple[Written, ...]] = {
             "The session was short because of a call. We chose the one thing that mattered and did it twice.",
             "A short session with one outcome is better than a moved one.",
             "I propose two dates at once in case one falls through.",
+        ),
+        Written(
+            "We looked for names and numbers in one real list. I kept still while the reasons were found without me.",
+            "The question who needs this line did more than my slides on the rules.",
+            "I bring a list of our own next time, so that I am the one who strikes out.",
+            about=("4.2",),
         ),
     ),
     Role.MENTEE: (
@@ -80,16 +88,31 @@ REFLECTIONS: dict[Role, tuple[Written, ...]] = {
             "We checked where a number came from. It counted one thing twice.",
             "I would have signed it. Now I know which question to ask.",
             "I ask where a figure comes from once in every management meeting.",
+            about=("1.2", "1.3"),
         ),
         Written(
             "I used the shared file in front of my own team and had to search for a button.",
             "Nobody minded, and two people asked a question they had kept for months.",
             "I leave the slides at home next month as well.",
+            about=("2.2", "2.4"),
         ),
         Written(
             "I was tired and wanted to move the session. I came anyway, and we made the exercise smaller.",
             "The habit matters more than the amount.",
             "I keep the date fixed and let the content shrink.",
+        ),
+        Written(
+            "I built one page with headings that can be jumped to, from a text that I used to send as it was.",
+            "My readers have searched for years for what I could have marked in two minutes.",
+            "I do the same with the next circular, alone.",
+            "You were right about the headings.",
+            about=("3.1", "3.2"),
+        ),
+        Written(
+            "We went through a list with names and struck out every column that nobody could explain.",
+            "Half of what we keep about people is there because it was there.",
+            "I take the short list to the next team meeting and ask who misses anything.",
+            about=("4.2",),
         ),
     ),
 }

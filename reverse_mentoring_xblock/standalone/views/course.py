@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import escape
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
@@ -59,7 +60,7 @@ def unit(request: HttpRequest, usage_id: str) -> HttpResponse:
     request.user = access.user  # the LMS, too, renders a unit as the person who is viewed as
     page = Fragment()
     runtime = access.runtime(preferences(request))
-    for child in node.children.all():
+    for child in node.children.select_related("course"):
         page.add_fragment_resources(_rendered(child, runtime, page))
     siblings = list(node.course.nodes.filter(category="vertical"))
     here = siblings.index(node)
@@ -77,7 +78,7 @@ def unit(request: HttpRequest, usage_id: str) -> HttpResponse:
 
 def _rendered(child: CourseNode, runtime: object, page: Fragment) -> Fragment:
     if child.category == "html":
-        page.add_content(f'<div class="site-html">{child.html}</div>')
+        page.add_content(f'<div class="site-html" lang="{escape(child.course.language)}">{child.html}</div>')
         return Fragment()
     fragment: Fragment = runtime.block_of(child).render("student_view")  # type: ignore[attr-defined]
     page.add_content(fragment.body_html())

@@ -9,10 +9,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import MASQUERADE, access_to
 from ..anonymous import anonymous_id_of
@@ -69,12 +69,17 @@ def _by_cell(table: Any, learners: Any) -> dict[tuple[int, Any], Any]:
     return {(row.user_id, row.usage_key): row for row in table.objects.filter(user__in=list(learners))}
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_only
 def reset_state(request: HttpRequest, course: Course) -> HttpResponse:
-    """Delete a learner's state in a block, as the instructor dashboard does: the block's hook first, then the row."""
-    learner = _learner(request, course)
-    node = get_object_or_404(CourseNode, course=course, pk=request.POST.get("node") or 0)
+    """Ask first; then delete a learner's state in a block, as the instructor dashboard does: the block's hook, then
+    the rows."""
+    sent = request.POST if request.method == "POST" else request.GET
+    learner = _learner(sent, course)
+    wanted = sent.get("node", "")
+    node = get_object_or_404(CourseNode, course=course, pk=wanted if wanted.isdecimal() else 0)
+    if request.method == "GET":
+        return render(request, "standalone/reset.html", {"course": course, "learner": learner, "node": node})
     block = access_to(request, course.key).runtime().block_of(node)
     block.clear_student_state(
         user_id=anonymous_id_of(learner.pk),
@@ -84,7 +89,8 @@ def reset_state(request: HttpRequest, course: Course) -> HttpResponse:
     )
     for table in (BlockState, Score, Completion):
         table.objects.filter(user=learner, usage_key=node.usage_key).delete()  # type: ignore[attr-defined]
-    messages.success(request, _("The learner's state in this block was deleted."))
+    facts = {"name": learner.get_full_name() or learner.get_username(), "title": node.title}
+    messages.success(request, _("What %(name)s did in “%(title)s” is deleted.") % facts)
     return redirect("gradebook")
 
 
@@ -102,12 +108,12 @@ def masquerade(request: HttpRequest, course: Course) -> HttpResponse:
     """View the course as a learner in general, as one learner, or as oneself again."""
     wanted = request.POST.get("view_as", "")
     if wanted not in ("", "learner"):
-        wanted = str(_learner(request, course).pk)
+        wanted = str(_learner(request.POST, course).pk)
     request.session[MASQUERADE] = {**request.session.get(MASQUERADE, {}), str(course.key): wanted}
     return redirect("outline")
 
 
-def _learner(request: HttpRequest, course: Course) -> Any:
-    chosen = request.POST.get("view_as") or request.POST.get("learner") or ""
+def _learner(sent: QueryDict, course: Course) -> Any:
+    chosen = sent.get("view_as") or sent.get("learner") or ""
     enrolled = Enrolment.objects.filter(course_id=course.key, is_active=True, user__username=chosen)
     return get_object_or_404(enrolled.select_related("user")).user

@@ -12,7 +12,8 @@
 
   /* What a person types is kept for this tab until the server has it, and only for the person who typed it. */
   function drafts(root) {
-    var prefix = "rm:" + root.dataset.rmOwner + ":" + root.dataset.rmId + ":";
+    var owner = "rm:" + root.dataset.rmOwner + ":";
+    var prefix = owner + root.dataset.rmId + ":";
     function key(form) {
       return prefix + form.getAttribute("action") + ":" + (form.dataset.rmDraft || "");
     }
@@ -24,6 +25,13 @@
       }
     }
     return {
+      dropOthers: function () { /* whoever sat here before has left: what they typed goes with them */
+        store(function (session) {
+          Object.keys(session).forEach(function (name) {
+            if (name.indexOf("rm:") === 0 && name.indexOf(owner) !== 0) { session.removeItem(name); }
+          });
+        });
+      },
       keep: function (form) {
         store(function (session) {
           session.setItem(key(form), new URLSearchParams(new FormData(form)).toString());
@@ -105,7 +113,10 @@
           return null;
         }
         return answer.text().then(function (html) {
-          if (answer.ok) { kept.drop(form); }
+          if (answer.ok) {
+            kept.drop(form);
+            root.querySelectorAll('[data-rm-draft="' + form.dataset.rmDrops + '"]').forEach(kept.drop);
+          }
           show(region, html, true);
           prepare(region);
           say(decodeURIComponent(answer.headers.get("RM-Announce") || ""));
@@ -142,6 +153,7 @@
       event.stopPropagation();
       (target.matches("fieldset") ? target.querySelector("input") || target : target).focus();
     });
+    kept.dropOthers();
     prepare(root);
   }
 
