@@ -1,7 +1,7 @@
 """An invented organisation of any size, the same for the same seed: who mentors, who learns, and what stands between.
 
-Shares as in a large company: most people in one time zone, departments of very unequal size, demand for skills that does
-not meet the supply, two in five with wishes, a little over half of all pairs permitted.
+Shares as in a large company: most people in one time zone, departments of very unequal size, demand for skills that
+does not meet the supply, two in five with wishes, a little over half of all pairs permitted.
 """
 
 from collections.abc import Sequence
@@ -87,7 +87,9 @@ def _people(
             "windows": OFFICE_HOURS,
             "mode": MODES[mode],
             "past": frozenset((below + 1 + past,)) if place % 3 == 0 and others else frozenset(),
-            "wishes": tuple(frozenset((below + 1 + one,)) for one in dict.fromkeys(wished)) if wishes and others else (),
+            "wishes": tuple(frozenset((below + 1 + one,)) for one in dict.fromkeys(wished))
+            if wishes and others
+            else (),
             "trained": True,
             "consent": True,
         }

@@ -42,11 +42,11 @@ class BarredPairs:
         return rows, cols
 
     def _pairs(self) -> Iterator[tuple[int, int]]:
-        for row, person in enumerate(self.rows):
-            for col in self._refused(person, self._cols_by_id, self._cols_by_alias, self._cols_by_name):
+        for row, mentee in enumerate(self.rows):
+            for col in self._refused(mentee, self._cols_by_id, self._cols_by_alias, self._cols_by_name):
                 yield row, col
-        for col, person in enumerate(self.cols):
-            for row in self._refused(person, self._rows_by_id, self._rows_by_alias, self._rows_by_name):
+        for col, mentor in enumerate(self.cols):
+            for row in self._refused(mentor, self._rows_by_id, self._rows_by_alias, self._rows_by_name):
                 yield row, col
         for juniors, seniors in self._teams:
             if len(juniors) * len(seniors) <= LARGE_TEAM:

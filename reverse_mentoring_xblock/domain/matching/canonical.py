@@ -1,8 +1,8 @@
 """Of all answers that are equally good, the one that the draw picks.
 
-By complementary slackness the best answers are exactly those that use only tight pairs, leave nobody out who has a price,
-and leave no place free that has one. Among these the one with the largest sum of draws is taken. It depends on seed and
-ids alone: not on the order of the input, nor on which of several proofs the search came upon.
+By complementary slackness the best answers are exactly those that use only tight pairs, leave nobody out who has a
+price, and leave no place free that has one. Among these the one with the largest sum of draws is taken. It depends on
+seed and ids alone: not on the order of the input, nor on which of several proofs the search came upon.
 """
 
 import numpy as np

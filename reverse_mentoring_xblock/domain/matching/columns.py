@@ -3,21 +3,21 @@
 What a column stands for is its name. A column that only one side has is left out: it adds nothing.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from .forms import Floats
 from .people import STYLE_STEPS, Mentee, Mentor
-from .policy import STYLE_SPAN, Weights
+from .policy import LEAD_STEPS, STYLE_SPAN, Weights
 from .utility import (
+    FULL_LEAD,
     Basis,
     has_need,
     has_strength,
     interest_units,
     interests_of,
-    lead_steps,
     need_units,
     own_level,
     style_units,
@@ -25,32 +25,35 @@ from .utility import (
     willing,
 )
 
-Name: TypeAlias = Hashable
-Entries: TypeAlias = Iterator[tuple[Name, int]]
+Name: TypeAlias = tuple[Any, ...]
+Parts: TypeAlias = Iterator[tuple[Name, float]]
+Entries: TypeAlias = tuple[list[int], list[float]]
+"""Places of people, and the value of each."""
+
+COVER = "cover"
 
 
 def part_columns(rows: Sequence[Mentee], cols: Sequence[Mentor], weights: Weights) -> tuple[Floats, Floats]:
     """Terms of the rows and of the columns for cover, interests and style."""
-    wanted: dict[Name, list[tuple[int, int]]] = {}
-    for place, mentee in enumerate(rows):
-        for name, units in _wanted(mentee, weights):
-            wanted.setdefault(name, []).append((place, units))
-    given: dict[Name, list[tuple[int, int]]] = {}
-    levels = _levels_by_code(wanted)
-    for place, mentor in enumerate(cols):
-        for name, units in _given(mentor, levels):
-            if units and name in wanted:
-                given.setdefault(name, []).append((place, units))
-    names = [name for name in wanted if name in given]
-    return _matrix(len(rows), [wanted[name] for name in names]), _matrix(len(cols), [given[name] for name in names])
+    wanted = _by_name(_wanted(mentee, weights) for mentee in rows)
+    given = _by_name(_given(mentor) for mentor in cols)
+    terms: list[tuple[Entries, Entries]] = []
+    for name, entries in wanted.items():
+        if name[0] == COVER:
+            strengths = given.get(("strength", name[1]))
+            if strengths:
+                terms.append((entries, _leads(strengths, name[2])))
+        elif name in given:
+            terms.append((entries, given[name]))
+    return _matrix(len(rows), [row for row, _ in terms]), _matrix(len(cols), [col for _, col in terms])
 
 
-def _wanted(mentee: Mentee, weights: Weights) -> Entries:
+def _wanted(mentee: Mentee, weights: Weights) -> Parts:
     """What a mentee gives points for, whatever the mentor's basis."""
     if has_need(mentee):
         for code, units in need_units(mentee, weights).items():
             if code in mentee.own:
-                yield ("cover", code, own_level(mentee.own[code])), units
+                yield (COVER, code, own_level(mentee.own[code])), units
         for interest, units in interest_units(mentee, Basis.SCORES, weights).items():
             yield ("interest or topic", interest), units
     bases = ("mentor not measured",) if has_need(mentee) else ("mentor not measured", "mentee not measured")
@@ -65,14 +68,13 @@ def _wanted(mentee: Mentee, weights: Weights) -> Entries:
         yield ("style", question, mentee.style[question]), units
 
 
-def _given(mentor: Mentor, levels: Mapping[str, Sequence[int]]) -> Entries:
-    """How far a mentor serves each of them."""
+def _given(mentor: Mentor) -> Parts:
+    """How far a mentor serves each of them; for cover the strength, from which the lead over each level follows."""
     if has_strength(mentor):
         basis = "mentee not measured"
         for code, strength in mentor.strength.items():
-            if code in levels and willing(mentor, code):
-                for level in levels[code]:
-                    yield ("cover", code, level), lead_steps(strength, level)
+            if willing(mentor, code):
+                yield ("strength", code), strength
         for interest in interests_of(mentor, Basis.SCORES):
             yield ("interest or topic", interest), 1
     else:
@@ -86,17 +88,25 @@ def _given(mentor: Mentor, levels: Mapping[str, Sequence[int]]) -> Entries:
             yield ("style", question, other), STYLE_SPAN - abs(step - other)
 
 
-def _levels_by_code(names: Iterable[Name]) -> Mapping[str, Sequence[int]]:
-    levels: dict[str, list[int]] = {}
-    for name in names:
-        if isinstance(name, tuple) and name[0] == "cover":
-            levels.setdefault(name[1], []).append(name[2])
-    return levels
+def _leads(strengths: Entries, level: int) -> Entries:
+    """`utility.lead_steps` of many mentors."""
+    leads = (np.array(strengths[1]) - level) * LEAD_STEPS / FULL_LEAD
+    return strengths[0], np.clip(np.floor(leads + 0.5), 0, LEAD_STEPS).tolist()
 
 
-def _matrix(height: int, columns: Sequence[Sequence[tuple[int, int]]]) -> Floats:
+def _by_name(people: Iterable[Parts]) -> dict[Name, Entries]:
+    """For each name the places that have it, and how much of it."""
+    names: dict[Name, Entries] = {}
+    for place, parts in enumerate(people):
+        for name, value in parts:
+            entries = names.setdefault(name, ([], []))
+            entries[0].append(place)
+            entries[1].append(value)
+    return names
+
+
+def _matrix(height: int, columns: Sequence[Entries]) -> Floats:
     matrix = np.zeros((height, len(columns)), np.float32)
-    for column, entries in enumerate(columns):
-        places, units = zip(*entries, strict=True)
-        matrix[list(places), column] = units
+    for column, (places, values) in enumerate(columns):
+        matrix[places, column] = values
     return matrix

@@ -1,11 +1,14 @@
 """The draw among answers that are equally good: numbers from the seed and the ids of people, and from nothing else."""
 
 from hashlib import blake2b
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .forms import Ints
+
+Draw: TypeAlias = NDArray[np.uint64]
 
 DRAW_BITS = 24
 
@@ -15,10 +18,11 @@ def person_draw(seed: int, id_: int) -> int:
     return int.from_bytes(blake2b(f"{seed}:{id_}".encode(), digest_size=8).digest())
 
 
-def pair_draws(mentors: NDArray[np.uint64], mentees: NDArray[np.uint64]) -> Ints:
+def pair_draws(mentors: Draw, mentees: Draw) -> Ints:
     """A draw of `DRAW_BITS` bits for each pair, from the draws of its two people.
 
-    The finaliser of SplitMix64 (Steele, Lea and Flood 2014) mixes the bits: pairs that share a person share nothing else.
+    The finaliser of SplitMix64 (Steele, Lea and Flood 2014) mixes the bits, so that pairs with a person in common have
+    no draw in common.
     """
     mixed = mentors * np.uint64(0x9E3779B97F4A7C15) ^ mentees
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

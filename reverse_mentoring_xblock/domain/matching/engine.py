@@ -14,10 +14,10 @@ from .lifting import search_lifted
 from .organisation import Organisation
 from .people import Mentee, Mentor, Person
 from .policy import Policy
+from .pool import ALONE
 from .prices import Pair, Prices, Witness
 from .proof import Violation, bound, violations
 from .reasons import LeftOut, NextBest, Reason, pair_reason
-from .repair import ALONE
 from .search import Answer, Draws, search
 from .utility import Utility, utility
 
@@ -136,17 +136,16 @@ class Round:
         draws = self._draws()
         self.answer = search_lifted(forms, draws, watch, permille) if permille else search(forms, draws, watch)
         pairs, prices = self._pairs(), self._prices()
-        by_id = {mentor.id: mentor for mentor in self.mentors}, {mentee.id: mentee for mentee in self.mentees}
-        total = sum(utility(by_id[0][one], by_id[1][two], self.policy).total for one, two in pairs)
-        flaws = violations(
-            self.mentors, self.mentees, self.policy, pairs, prices, self.others, self.answer.floor
-        )
+        rows = np.flatnonzero(self.answer.partner != ALONE)
+        total = int(forms.points(rows, self.answer.partner[rows]).sum())
+        flaws = violations(self.mentors, self.mentees, self.policy, pairs, prices, self.others, self.answer.floor)
         places = {mentor.id: max(mentor.capacity, 0) for mentor in self.mentors}
+        most = bound(prices, places, len(pairs))
         return Solution(
             pairs=pairs,
             total=total,
-            bound=bound(prices, places, len(pairs)),
-            certified=not flaws,
+            bound=most,
+            certified=not flaws and total == most,
             violations=tuple(flaws),
             prices=prices,
             seed=self.seed,

@@ -1,7 +1,7 @@
 """From people to numbers: the form in which the engine scores all pairs at once.
 
-The rules and the points are those of `rules` and `utility`, which say them pair by pair. Here each becomes a few columns
-of a product, a list of single pairs, or a check (`forms`).
+The rules and the points are those of `rules` and `utility`, which say them pair by pair. Here each becomes a few
+columns of a product, a list of single pairs, or a check (`forms`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,8 +11,8 @@ import numpy as np
 
 from .barred_pairs import BarredPairs
 from .columns import part_columns
-from .draws import person_draw
-from .forms import BARRED, Check, Floats, Forms, Ints, Listed
+from .draws import Draw, person_draw
+from .forms import BARRED, Check, Floats, Forms, Listed
 from .kinds import Kinds, apart, barring, sorted_by
 from .organisation import Organisation
 from .people import Mentee, Mentor, Mode, Person
@@ -30,8 +30,8 @@ class Cohort:
 
     mentees: tuple[Mentee, ...]
     mentors: tuple[Mentor, ...]
-    mentee_draws: Ints
-    mentor_draws: Ints
+    mentee_draws: Draw
+    mentor_draws: Draw
     forms: Forms
 
     @classmethod

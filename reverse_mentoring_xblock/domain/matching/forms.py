@@ -100,6 +100,12 @@ class Forms:
             found[part] = self.corrected(rows[part], cols[part], product.astype(np.int64))
         return found
 
+    def table(self, rows: Ints, cols: Ints) -> Ints:
+        """Points of every pair of some rows and some columns (rows by columns)."""
+        product = self.mentees[rows] @ self.mentors[cols].T
+        points = self.corrected(np.repeat(rows, cols.size), np.tile(cols, rows.size), product.ravel().astype(np.int64))
+        return points.reshape(rows.size, cols.size)
+
     def corrected(self, rows: Ints, cols: Ints, product: Ints) -> Ints:
         """The points of pairs whose product is known."""
         points = product + self.listed.at(rows * self.cols + cols)

@@ -44,14 +44,12 @@ class _Table:
     kinds: Kinds
 
     def less(self, rows: Ints, cols: Ints) -> Ints:
-        table = self.kinds.table
         kind = self.kinds.rows[rows]
-        return table.max(axis=1, initial=0)[kind] - table[kind, self.kinds.cols[cols]]
+        most: Ints = self.kinds.table.max(axis=1, initial=0)
+        return most[kind] - self.kinds.table[kind, self.kinds.cols[cols]]
 
 
-def sorted_by(
-    rows: Iterable[K], cols: Iterable[K], give: Callable[[K, K], int]
-) -> Kinds:
+def sorted_by(rows: Iterable[K], cols: Iterable[K], give: Callable[[K, K], int]) -> Kinds:
     """Kinds by equal values, with `give(row, col)` points for each two of them."""
     row_kinds, row_of = numbered(rows)
     col_kinds, col_of = numbered(cols)

@@ -1,9 +1,10 @@
 """Everybody without a partner, and why: a rule, or others who compete for the same few places."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, product
+from typing import cast
 
 import numpy as np
 
@@ -13,17 +14,18 @@ from .forms import Ints
 from .organisation import Organisation
 from .people import Mentee, Mentor
 from .policy import Policy
+from .pool import ALONE
 from .reasons import LeftOut, Why, binding_rule, no_partner
-from .repair import ALONE
+from .repair import Flags
 from .rules import Rule, broken_rules
 from .search import Answer
-from .witness import Reached, from_cols, from_rows
+from .witness import Reached, Walks
 
 APART = 200
 """People left out up to which each gets the smallest set of rivals; with more, one set stands for all."""
-MOST_LOOKS = 40_000
-"""Pairs whose broken rules are counted, over all people without a permitted partner; evenly spread when there are more."""
-BINDING_LOOKS = 2_000
+MOST_LOOKS = 20_000
+"""Pairs whose broken rules are counted for all people without a permitted partner; with more, every few."""
+BINDING_LOOKS = 400
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class LeavingOut:
     policy: Policy
     cohort: Cohort
     answer: Answer
+    _told: dict[tuple[Role, bytes, bytes], LeftOut] = field(default_factory=dict, repr=False)
 
     def everybody(self) -> tuple[LeftOut, ...]:
         """Mentors without a mentee, then mentees without a mentor, each in the order of ids."""
@@ -68,19 +71,18 @@ class LeavingOut:
     def _walks(self) -> dict[Role, dict[int, Reached]]:
         """Where each person left out can walk to; nobody without a permitted partner is in it."""
         walks: dict[Role, dict[int, Reached]] = {}
-        for role, walk in ((Role.MENTOR, from_cols), (Role.MENTEE, from_rows)):
+        start = Walks(self.cohort.forms, self.answer.partner)
+        for role, walk in ((Role.MENTOR, start.from_cols), (Role.MENTEE, start.from_rows)):
             free = self._free(role)
-            forms, partner = self.cohort.forms, self.answer.partner
             if free.size <= APART:
-                each = {place: walk(forms, partner, np.array([place])) for place in free.tolist()}
+                each = {place: walk(np.array([place])) for place in free.tolist()}
             else:
                 some = free[self._has_permitted(role, free)]
-                each = dict.fromkeys(some.tolist(), walk(forms, partner, some)) if some.size else {}
-            others = {place: one.rows if role is Role.MENTOR else one.cols for place, one in each.items()}
-            walks[role] = {place: one for place, one in each.items() if others[place].any()}
+                each = dict.fromkeys(some.tolist(), walk(some)) if some.size else {}
+            walks[role] = {place: one for place, one in each.items() if _sides(role, one)[1].any()}
         return walks
 
-    def _has_permitted(self, role: Role, places: Ints) -> "np.typing.NDArray[np.bool_]":
+    def _has_permitted(self, role: Role, places: Ints) -> Flags:
         """Who of many people has a permitted partner at all."""
         forms = self.cohort.forms
         every = np.arange(forms.cols if role is Role.MENTEE else forms.rows)
@@ -99,37 +101,41 @@ class LeavingOut:
         return self._walks[role].get(place)
 
     def _competition(self, id_: int, role: Role, reached: Reached) -> LeftOut:
-        own, other = (reached.cols, reached.rows) if role is Role.MENTOR else (reached.rows, reached.cols)
+        own, other = _sides(role, reached)
+        key = role, own.tobytes(), other.tobytes()
+        if key not in self._told:
+            self._told[key] = self._rivalry(role, own, other)
+        return replace(self._told[key], id=id_)
+
+    def _rivalry(self, role: Role, own: Flags, other: Flags) -> LeftOut:
         rivals, partners = np.flatnonzero(self._with_rivals(role, own, other)), np.flatnonzero(other)
         places = self.cohort.forms.places
         mine, theirs = self._ready(role), self._ready(role.other)
         return LeftOut(
-            id=id_,
+            id=0,
             role=role,
             why=Why.COMPETITION,
             rivals=tuple(sorted(mine[place].id for place in rivals.tolist())),
             sought=int(places[rivals].sum()) if role is Role.MENTOR else rivals.size,
             partners=tuple(sorted(theirs[place].id for place in partners.tolist())),
             places=int(places[partners].sum()) if role is Role.MENTEE else partners.size,
-            binding=self._binding(role, rivals, np.flatnonzero(~other)),
+            binding=self._binding(rivals, np.flatnonzero(~other)) if role is Role.MENTEE else None,
         )
 
-    def _with_rivals(self, role: Role, own: "np.typing.NDArray[np.bool_]", other: "np.typing.NDArray[np.bool_]") -> "np.typing.NDArray[np.bool_]":
+    def _with_rivals(self, role: Role, own: Flags, other: Flags) -> Flags:
         """The people walked through, and the others left out who can go nowhere else."""
         rivals = own.copy()
         for place, one in self._walks[role].items():
-            ways = one.rows if role is Role.MENTOR else one.cols
-            if not (ways & ~other).any():
+            if not (_sides(role, one)[1] & ~other).any():
                 rivals[place] = True
         return rivals
 
-    def _binding(self, role: Role, rivals: Ints, beyond: Ints) -> Rule | None:
-        """The rule that keeps rivals from people beyond, evenly over both."""
-        width = max(int(BINDING_LOOKS**0.5), 1)
-        some, others = _spread(rivals, width), _spread(beyond, width)
-        mine, theirs = self._ready(role), self._ready(role.other)
-        pairs = product((mine[place] for place in some.tolist()), [theirs[place] for place in others.tolist()])
-        return binding_rule(self._rules(one, other, role) for one, other in pairs)
+    def _binding(self, rivals: Ints, beyond: Ints) -> Rule | None:
+        """The rule that keeps competing mentees from other mentors, looked at evenly over both."""
+        width = int(BINDING_LOOKS**0.5)
+        mentees = [self.cohort.mentees[place] for place in _spread(rivals, width).tolist()]
+        mentors = [self.cohort.mentors[place] for place in _spread(beyond, width).tolist()]
+        return binding_rule(self._rules(one, other, Role.MENTEE) for one, other in product(mentees, mentors))
 
     def _broken(self, person: Mentor | Mentee, role: Role) -> list[tuple[Rule, ...]]:
         others: Sequence[Mentor | Mentee] = self.mentees if role is Role.MENTOR else self.mentors
@@ -145,8 +151,12 @@ class LeavingOut:
 
     def _rules(self, one: Mentor | Mentee, other: Mentor | Mentee, role: Role) -> tuple[Rule, ...]:
         mentor, mentee = (one, other) if role is Role.MENTOR else (other, one)
-        assert isinstance(mentor, Mentor) and isinstance(mentee, Mentee)  # noqa: S101 - tells the type checker
-        return broken_rules(mentor, mentee, self.org, self.policy)
+        return broken_rules(cast(Mentor, mentor), cast(Mentee, mentee), self.org, self.policy)
+
+
+def _sides(role: Role, reached: Reached) -> tuple[Flags, Flags]:
+    """People of the role who were reached, and people of the other."""
+    return (reached.cols, reached.rows) if role is Role.MENTOR else (reached.rows, reached.cols)
 
 
 def _spread(places: Ints, count: int) -> Ints:

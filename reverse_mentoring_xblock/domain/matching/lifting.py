@@ -1,8 +1,8 @@
 """Lift the worst pair: the highest floor for every pair that costs the whole no more than it may.
 
-Each floor forbids the pairs below it, and the rest is solved as before. A higher floor never costs less, so the floor is
-found by doubling steps and then by halves. What is proved in the end is that the answer is best among those that keep
-the floor, and as many people are matched as without one.
+Each floor forbids the pairs below it, and the rest is solved as before. A higher floor never costs less, so the floor
+is found by doubling steps and then by halves. What is proved in the end is that the answer is best among those that
+keep the floor; as many people are matched as without one.
 """
 
 from dataclasses import replace
@@ -11,8 +11,8 @@ import numpy as np
 
 from .forms import Forms
 from .policy import TOP_POINTS
+from .pool import ALONE
 from .pricing import Pricing, Watch, solve
-from .repair import ALONE
 from .search import BONUS, Answer, Draws, answer_of, search
 
 

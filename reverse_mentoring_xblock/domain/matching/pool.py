@@ -7,6 +7,11 @@ from numpy.typing import NDArray
 
 from .forms import Ints
 
+ALONE = -1
+"""No partner, no slot, no row."""
+NEVER = np.iinfo(np.int64).max
+LEAST = np.iinfo(np.int64).min // 4
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -80,9 +85,6 @@ class Pool:
     def only(self, kept: NDArray[np.bool_]) -> "Pool":
         """The same without some edges."""
         return Pool.of(self.rows, self.cols, self.row[kept], self.col[kept], self.worth[kept])
-
-
-LEAST = np.iinfo(np.int64).min // 4
 
 
 def ranges(starts: Ints, ends: Ints) -> Ints:

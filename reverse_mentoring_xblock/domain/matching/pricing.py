@@ -18,8 +18,8 @@ from functools import partial
 import numpy as np
 
 from .forms import Forms, Ints
-from .pool import Pool
-from .repair import ALONE, Assignment, no_flags, settle
+from .pool import ALONE, Pool
+from .repair import Assignment, no_flags, settle
 from .scan import Found, beyond, col_best, joined, row_best
 
 SMALL = 1 << 15
@@ -172,10 +172,9 @@ def _tell(watch: Watch, share: float) -> None:
 
 
 def _all_pairs(forms: Forms, bonus: int, watch: Watch) -> Pricing:
-    row, col = np.divmod(np.arange(forms.rows * forms.cols), max(forms.cols, 1))
-    points = forms.points(row, col)
-    kept = points >= 0
-    pool = Pool.of(forms.rows, forms.cols, row[kept], col[kept], points[kept] + bonus)
+    table = forms.table(np.arange(forms.rows), np.arange(forms.cols))
+    row, col = np.nonzero(table >= 0)
+    pool = Pool.of(forms.rows, forms.cols, row, col, table[row, col] + bonus)
     pricing = Pricing(forms, bonus, _unmatched(forms, pool, np.zeros(forms.cols, np.int64)), watch)
     pricing.run()
     return pricing
@@ -188,4 +187,3 @@ def _unmatched(forms: Forms, pool: Pool, price: Ints) -> Assignment:
 def _sample(kinds: Ints) -> Ints:
     """One in `SAMPLED`, evenly over the kinds, in rising order. Within a kind both sides stand in drawn order."""
     return np.sort(np.argsort(kinds, kind="stable")[SAMPLED // 2 :: SAMPLED])
-

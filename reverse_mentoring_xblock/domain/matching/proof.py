@@ -3,11 +3,11 @@
 From the people, the policy, the pairs and the prices this works everything out on another path (`recount`, `rules`,
 `utility`): no product of matrices, no search, no draw. Three things together prove an answer:
 
-- Every set of k pairs has at most `sum of all prices - k x bonus` points, because the two prices of every permitted pair
-  are at least bonus plus points, and no price is below 0 (linear programming duality).
+- Every set of k pairs has at most `sum of all prices - k x bonus` points, because the two prices of every permitted
+  pair are at least bonus plus points, and no price is below 0 (linear programming duality).
 - The answer has exactly so many points for its number of pairs.
-- No set has more pairs: all permitted partners of some mentees are some mentors, and the other mentees and the places of
-  those mentors together are just as many as the pairs made (`Witness`).
+- No set has more pairs: all permitted partners of some mentees are some mentors, and the other mentees and the places
+  of those mentors together are just as many as the pairs made (`Witness`).
 
 The draw among equal answers is a choice, not a claim, and is not proved.
 """
@@ -99,9 +99,15 @@ class _Check:
         self.mentees = {mentee.id: mentee for mentee in mentees}
         self.places = {mentor.id: max(mentor.capacity, 0) for mentor in mentors}
         self.policy, self.org, self.pairs, self.prices, self.floor = policy, org, pairs, prices, floor
+        self._points: dict[Pair, int | None] = {}
 
     def points(self, mentor: int, mentee: int) -> int | None:
-        """Points of a permitted pair, by the rules one by one."""
+        """Points of a permitted pair, by the rules one by one; None for any other."""
+        if (mentor, mentee) not in self._points:
+            self._points[mentor, mentee] = self._judged(mentor, mentee)
+        return self._points[mentor, mentee]
+
+    def _judged(self, mentor: int, mentee: int) -> int | None:
         one, other = self.mentors[mentor], self.mentees[mentee]
         if broken_rules(one, other, self.org, self.policy):
             return None

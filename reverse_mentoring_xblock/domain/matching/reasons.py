@@ -60,7 +60,8 @@ class LeftOut:
 
     `COMPETITION`: the people of `rivals`, on the same side and this one among them, want `sought`
     partners and can only be matched with the people of `partners`, who have `places` for them,
-    which is fewer. `binding` is the rule that alone keeps the most other partners from them.
+    which is fewer. For mentees `binding` is the rule that alone keeps the most other
+    mentors from them.
     """
 
     id: int

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .hours import shared_minutes
+from .organisation import Organisation
 from .people import Mentee, Mentor
 from .policy import STYLE_SPAN, Policy
 from .rules import capacity, consent, language, mode, training
-from .organisation import Organisation
 from .utility import (
     Basis,
     differ,

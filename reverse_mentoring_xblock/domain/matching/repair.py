@@ -1,9 +1,9 @@
 """An exact assignment on a pool of pairs, from any prices: what does not fit is repaired until nothing is left.
 
-The primal-dual method for the transportation problem (Hungarian method; Ford and Fulkerson 1957), on whole numbers. All
-rows that lack a partner search at once: trees of tight edges grow in step with a fall of their prices, and as soon as
-trees reach room, one path of each is taken. Trees are disjoint, so that the paths are, too (as in the parallel search of
-Azad and Buluc 2016). Columns whose price promises more than they hold do the same in the other direction.
+The primal-dual method for the transportation problem (Ford and Fulkerson 1957), on whole numbers. All rows that lack a
+partner search at once: trees of tight edges grow in step with a fall of their prices, and as soon as trees reach room,
+one path of each is taken. Trees are disjoint, and so are the paths. Columns whose price promises more than they hold
+search in the other direction.
 
 Prices keep `row price + column price >= worth` on every edge, with equality on those that are used. A row without a
 partner has the price 0 or is a flaw, unless it must have one; so is a column with room and a price above 0, or that
@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from .backward import Backward
 from .forms import Ints
-from .pool import Pool
-from .trees import Backward, Forward
+from .forward import Forward
+from .pool import ALONE, Pool, ranges
 
 Flags = NDArray[np.bool_]
 
-ALONE = -1
 STEP = 3
 """Bits by which the scales of `settle` differ."""
 
@@ -83,6 +83,15 @@ class Assignment:
         self.holder[slots] = ALONE
         self.slot[rows] = ALONE
         np.subtract.at(self.held, self.slot_col[slots], 1)
+
+    def free_slots(self, cols: Ints) -> Ints:
+        """The first free slot of each of some columns that have one."""
+        slots = ranges(self.slot_start[cols], self.slot_start[cols + 1])
+        owner = np.repeat(np.arange(cols.size), self.places[cols])
+        is_free = self.holder[slots] == ALONE
+        _, first = np.unique(owner[is_free], return_index=True)
+        free: Ints = slots[is_free][first]
+        return free
 
     def seekers(self) -> Ints:
         """Rows that lack a partner, not counting those whose price says that they can do without."""

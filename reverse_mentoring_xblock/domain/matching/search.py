@@ -8,10 +8,10 @@ import numpy as np
 from .canonical import canonical
 from .forms import Forms, Ints
 from .policy import TOP_POINTS
-from .pool import Pool
+from .pool import ALONE, Pool
 from .pricing import Pricing, Watch, solve
-from .repair import ALONE, Flags
-from .witness import Reached, from_rows
+from .repair import Flags
+from .witness import Reached, Walks
 
 BONUS = 2 * TOP_POINTS
 """What being matched is worth at first: enough, nearly always, that nobody is left out for the sake of points."""
@@ -51,7 +51,7 @@ def answer_of(pricing: Pricing, draws: Draws) -> Answer:
     """
     while not pricing.is_cut:
         partner = pricing.found.partner
-        reached = from_rows(pricing.forms, partner, np.flatnonzero(partner == ALONE))
+        reached = Walks(pricing.forms, partner).from_rows(np.flatnonzero(partner == ALONE))
         if not reached.is_open:
             return _proved(pricing, reached, draws)
         pricing.raise_bonus(4 * pricing.bonus)

@@ -9,7 +9,7 @@ exactly (`features`). Nothing is rounded after the sum.
 """
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from math import floor
 
@@ -80,7 +80,7 @@ def utility(mentor: Mentor, mentee: Mentee, policy: Policy) -> Utility:
         queue=queue_points(mentor.waited + mentee.waited, policy),
     )
     return Utility(
-        total=sum(astuple(parts)),
+        total=sum(vars(parts).values()),
         cover=floor(1000 * parts.cover / weights.cover + 0.5) if weights.cover else 0,
         basis=basis,
         topics=tuple(topic for topic in topics if _covers(mentor, mentee, topic, basis)),
