@@ -158,7 +158,7 @@ class _Check:
         ready = [mentor for mentor in self.mentors.values() if is_ready_mentor(mentor, self.policy)]
         count, prices = Recount(ready, self.policy), self.prices
         ids = [mentor.id for mentor in count.mentors]
-        price = np.array([prices.mentors.get(id_, 0) for id_ in ids], np.int64) - prices.bonus
+        price = np.array([prices.mentors.get(id_, 0) - prices.bonus for id_ in ids], np.int64)
         full = np.isin(np.array(ids, np.int64), np.array(prices.witness.mentors, np.int64))
         short = set(prices.witness.mentees)
         for id_, mentee in self.mentees.items():

@@ -7,16 +7,15 @@ each person are looked up; the rest are left to `rules`, which has the last word
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .hours import shared_minutes
 from .organisation import Organisation
-from .people import Mentee, Mentor
+from .people import Mentee, Mentor, Mode
 from .policy import STYLE_SPAN, Policy
-from .rules import capacity, consent, language, mode, training
+from .rules import capacity, consent, hours, language, mode, training
 from .utility import (
     Basis,
     differ,
@@ -34,8 +33,9 @@ from .utility import (
     wish_points,
 )
 
-Column: TypeAlias = NDArray[np.int32]
+Column: TypeAlias = NDArray[np.int16]
 Mask: TypeAlias = NDArray[np.bool_]
+Kind: TypeAlias = Hashable
 
 KEPT = 512
 """Columns that are kept at hand, of each sort."""
@@ -45,29 +45,26 @@ NOBODY = Organisation.of(())
 
 
 class Recount:
-    """Mentors in the order of their levels, and the columns that mentees ask for."""
+    """Mentors in the order of their levels, and the columns that mentees ask for.
+
+    A column is worked out once for each different value among the mentors. Points stay within `TOP_POINTS`, so that 16
+    bits hold every sum.
+    """
 
     def __init__(self, mentors: Sequence[Mentor], policy: Policy) -> None:
         self.mentors = sorted(mentors, key=lambda mentor: mentor.level)
         self.policy = policy
         self.levels = np.array([mentor.level for mentor in self.mentors], np.int64)
         self.place = {mentor.id: place for place, mentor in enumerate(self.mentors)}
-        self.measured = self._flags(has_strength)
+        self.measured = np.array([has_strength(mentor) for mentor in self.mentors], bool)
         self.wishing: dict[int, list[tuple[int, int]]] = {}
         for place, mentor in enumerate(self.mentors):
             for mentee in frozenset().union(*mentor.wishes):
                 points = wish_points(mentor, mentee, policy.weights)
                 self.wishing.setdefault(mentee, []).append((place, points))
-        self._kinds = {
-            name: self._sorted(kind)
-            for name, kind in {
-                "language": lambda m: m.languages,
-                "meeting": lambda m: (m.mode, m.site),
-                "hours": lambda m: (m.time_zone, m.windows),
-            }.items()
-        }
         self._column = lru_cache(KEPT)(self._make_column)
         self._mask = lru_cache(KEPT)(self._make_mask)
+        self._kinds = lru_cache(KEPT)(self._sort)
 
     def reach(self, mentee: Mentee) -> int:
         """How many of the first mentors are junior enough."""
@@ -76,9 +73,8 @@ class Recount:
     def may(self, mentee: Mentee) -> Mask:
         """Which of the mentors within reach break none of the rules that are looked up here."""
         reach = self.reach(mentee)
-        ones = (
-            self._mask("language", mentee.languages)[:reach] & self._mask("meeting", (mentee.mode, mentee.site))[:reach]
-        )
+        ones = self._mask("language", mentee.languages)[:reach].copy()
+        ones &= self._mask("meeting", (mentee.mode, mentee.site))[:reach]
         if self.policy.min_shared_minutes > 0:
             ones &= self._mask("hours", (mentee.time_zone, mentee.windows))[:reach]
         return ones
@@ -86,28 +82,25 @@ class Recount:
     def points(self, mentee: Mentee) -> Column:
         """Points with each mentor within reach."""
         reach, weights = self.reach(mentee), self.policy.weights
-        points = np.zeros(reach, np.int32)
+        points = np.zeros(reach, np.int16)
+        unmeasured = ~self.measured[:reach]
         if has_need(mentee):
-            if self.measured[:reach].all():
-                self._add(points, self._by_scores(mentee))
-            else:
-                self._add(points, self._by_scores(mentee))
-                points[~self.measured[:reach]] = 0
-                self._add(points, self._by_topics(mentee), ~self.measured[:reach])
+            self._add(points, self._by_scores(mentee))
+            points[unmeasured] = 0
+            if unmeasured.any():
+                self._add(points, self._by_topics(mentee), unmeasured)
         else:
             self._add(points, self._by_topics(mentee))
         for question, units in style_units(mentee, weights).items():
             points += units * self._column("style", question, mentee.style[question])[:reach]
         for sort, value in (("department", mentee.department), ("site", mentee.site), ("queue", mentee.waited)):
-            points += self._column(sort, value, None)[:reach]
-        wishes = [(self.place[one], wish_points(mentee, one, weights)) for one in self._wished(mentee)]
+            points += self._column(sort, "", value)[:reach]
+        own = frozenset().union(*mentee.wishes) & self.place.keys()
+        wishes = [(self.place[one], wish_points(mentee, one, weights)) for one in own]
         for place, more in (*wishes, *self.wishing.get(mentee.id, ())):
             if place < reach:
                 points[place] += more
         return points
-
-    def _wished(self, mentee: Mentee) -> frozenset[int]:
-        return frozenset().union(*mentee.wishes) & self.place.keys()
 
     def _add(self, points: Column, parts: Sequence[tuple[int, Column]], where: Mask | None = None) -> None:
         for units, column in parts:
@@ -116,98 +109,100 @@ class Recount:
 
     def _by_scores(self, mentee: Mentee) -> Sequence[tuple[int, Column]]:
         weights = self.policy.weights
-        return [
+        needs = [
             (units, self._column("lead", code, own_level(mentee.own[code])))
             for code, units in need_units(mentee, weights).items()
             if code in mentee.own
-        ] + [
-            (units, self._column("interest or topic", one, None))
-            for one, units in interest_units(mentee, Basis.SCORES, weights).items()
         ]
+        interests = interest_units(mentee, Basis.SCORES, weights)
+        return needs + [(units, self._column("interest or topic", one, None)) for one, units in interests.items()]
 
     def _by_topics(self, mentee: Mentee) -> Sequence[tuple[int, Column]]:
         weights = self.policy.weights
-        return [
-            (units, self._column("topic", topic, None)) for topic, units in topic_units(mentee, weights).items()
-        ] + [
-            (units, self._column("interest", one, None))
-            for one, units in interest_units(mentee, Basis.TOPICS, weights).items()
-        ]
+        topics = [(units, self._column("topic", one, None)) for one, units in topic_units(mentee, weights).items()]
+        interests = interest_units(mentee, Basis.TOPICS, weights)
+        return topics + [(units, self._column("interest", one, None)) for one, units in interests.items()]
 
-    def _make_column(self, sort: str, value: Hashable, level: int | None) -> Column:
-        weigh = _COLUMNS[sort](value, level or 0, self.policy)
-        return np.array([weigh(mentor) for mentor in self.mentors], np.int32)
+    def _make_column(self, sort: str, name: str, value: Any) -> Column:
+        kinds, of = self._kinds(sort, name)
+        worth = np.array([_WORTH[sort](kind, value, self.policy) for kind in kinds], np.int16)
+        return worth[of]
 
-    def _make_mask(self, rule: str, value: Hashable) -> Mask:
-        kinds, of = self._kinds[rule]
+    def _make_mask(self, rule: str, value: Any) -> Mask:
+        kinds, of = self._kinds(rule, "")
         if len(kinds) > FEW:
             return np.ones(len(self.mentors), bool)
-        fits = np.array([_FITS[rule](mentor, value, self.policy) for mentor in kinds], bool)
-        return fits[of] if kinds else np.zeros(0, bool)
+        return np.array([_FITS[rule](kind, value, self.policy) for kind in kinds], bool)[of]
 
-    def _flags(self, is_so: Callable[[Mentor], bool]) -> Mask:
-        return np.array([is_so(mentor) for mentor in self.mentors], bool)
+    def _sort(self, sort: str, name: str) -> tuple[Sequence[Kind], NDArray[np.int64]]:
+        """The different values of the mentors, and the number of each mentor's."""
+        kinds: dict[Kind, int] = {}
+        of = [kinds.setdefault(_KIND[sort](mentor, name), len(kinds)) for mentor in self.mentors]
+        return list(kinds), np.array(of, np.int64)
 
-    def _sorted(self, kind: Callable[[Mentor], Hashable]) -> tuple[Sequence[Mentor], NDArray[np.int64]]:
-        """One mentor of each kind, and the kind of each mentor."""
-        kinds: dict[Hashable, int] = {}
-        first: list[Mentor] = []
-        of = []
-        for mentor in self.mentors:
-            value = kind(mentor)
-            if value not in kinds:
-                kinds[value] = len(first)
-                first.append(mentor)
-            of.append(kinds[value])
-        return first, np.array(of, np.int64)
+
+_KIND: Mapping[str, Callable[[Mentor, str], Kind]] = {
+    "lead": lambda m, code: m.strength.get(code) if willing(m, code) else None,
+    "topic": lambda m, topic: topic in m.offered,
+    "interest": lambda m, one: one in m.interests,
+    "interest or topic": lambda m, one: one in interests_of(m, Basis.SCORES),
+    "style": lambda m, question: m.style.get(question),
+    "department": lambda m, _: m.department,
+    "site": lambda m, _: m.site,
+    "queue": lambda m, _: m.waited,
+    "language": lambda m, _: m.languages,
+    "meeting": lambda m, _: (m.mode, m.site),
+    "hours": lambda m, _: (m.time_zone, m.windows),
+}
+"""What makes mentors differ, by sort of column."""
+
+_WORTH: Mapping[str, Callable[[Any, Any, Policy], int]] = {
+    "lead": lambda strength, level, _: 0 if strength is None else lead_steps(strength, level),
+    "topic": lambda is_offered, _, __: int(is_offered),
+    "interest": lambda is_shared, _, __: int(is_shared),
+    "interest or topic": lambda is_shared, _, __: int(is_shared),
+    "style": lambda own, step, _: 0 if own is None else STYLE_SPAN - abs(own - step),
+    "department": lambda own, other, policy: policy.weights.department * differ(own, other),
+    "site": lambda own, other, policy: policy.weights.site * differ(own, other),
+    "queue": lambda own, other, policy: queue_points(own + other, policy),
+}
+"""What a mentor of that kind is worth to a mentee's value."""
+
+
+def _languages_fit(own: frozenset[str], other: frozenset[str], policy: Policy) -> bool:
+    return not language(_mentor(languages=own), _mentee(languages=other), NOBODY, policy)
+
+
+def _meeting_fits(own: tuple[Mode, str], other: tuple[Mode, str], policy: Policy) -> bool:
+    one, two = _mentor(mode=own[0], site=own[1]), _mentee(mode=other[0], site=other[1])
+    return not mode(one, two, NOBODY, policy)
+
+
+def _hours_fit(own: tuple[Any, Any], other: tuple[Any, Any], policy: Policy) -> bool:
+    one, two = _mentor(time_zone=own[0], windows=own[1]), _mentee(time_zone=other[0], windows=other[1])
+    return not hours(one, two, NOBODY, policy)
+
+
+_FITS: Mapping[str, Callable[[Any, Any, Policy], bool]] = {
+    "language": _languages_fit,
+    "meeting": _meeting_fits,
+    "hours": _hours_fit,
+}
+
+
+def _mentor(**facts: Any) -> Mentor:
+    return Mentor(id=0, level=0, trained=True, consent=True, **facts)
+
+
+def _mentee(**facts: Any) -> Mentee:
+    return Mentee(id=0, level=0, trained=True, consent=True, **facts)
 
 
 def is_ready_mentor(mentor: Mentor, policy: Policy) -> bool:
     """Whether a mentor breaks no rule that concerns the mentor alone."""
-    somebody = Mentee(id=0, level=0, trained=True, consent=True)
-    return not any(breaks(mentor, somebody, NOBODY, policy) for breaks in (capacity, consent, training))
+    return not any(breaks(mentor, _mentee(), NOBODY, policy) for breaks in (capacity, consent, training))
 
 
 def is_ready_mentee(mentee: Mentee, policy: Policy) -> bool:
     """Whether a mentee breaks no rule that concerns the mentee alone."""
-    somebody = Mentor(id=0, level=0, trained=True, consent=True)
-    return not any(breaks(somebody, mentee, NOBODY, policy) for breaks in (consent, training))
-
-
-Weigh: TypeAlias = Callable[[Mentor], int]
-
-
-def _lead(code: str, level: int, _: Policy) -> Weigh:
-    return lambda m: lead_steps(m.strength[code], level) if code in m.strength and willing(m, code) else 0
-
-
-def _style(question: str, step: int, _: Policy) -> Weigh:
-    return lambda m: STYLE_SPAN - abs(m.style[question] - step) if question in m.style else 0
-
-
-_COLUMNS: Mapping[str, Callable[..., Weigh]] = {
-    "lead": _lead,
-    "topic": lambda topic, _, __: lambda m: int(topic in m.offered),
-    "interest": lambda one, _, __: lambda m: int(one in m.interests),
-    "interest or topic": lambda one, _, __: lambda m: int(one in interests_of(m, Basis.SCORES)),
-    "style": _style,
-    "department": lambda name, _, policy: lambda m: policy.weights.department * differ(m.department, name),
-    "site": lambda name, _, policy: lambda m: policy.weights.site * differ(m.site, name),
-    "queue": lambda waited, _, policy: lambda m: queue_points(m.waited + waited, policy),
-}
-
-
-def _languages_fit(mentor: Mentor, value: frozenset[str], policy: Policy) -> bool:
-    return not language(mentor, Mentee(id=0, level=0, languages=value), NOBODY, policy)
-
-
-def _meeting_fits(mentor: Mentor, value: tuple[str, str], policy: Policy) -> bool:
-    return not mode(mentor, Mentee(id=0, level=0, mode=value[0], site=value[1]), NOBODY, policy)  # type: ignore[arg-type]
-
-
-def _hours_fit(mentor: Mentor, value: tuple[str, tuple[tuple[int, int, int], ...]], policy: Policy) -> bool:
-    mentee = Mentee(id=0, level=0, time_zone=value[0], windows=value[1])
-    return shared_minutes(mentor, mentee, policy.dates) >= policy.min_shared_minutes
-
-
-_FITS: Mapping[str, Callable[..., bool]] = {"language": _languages_fit, "meeting": _meeting_fits, "hours": _hours_fit}
+    return not any(breaks(_mentor(), mentee, NOBODY, policy) for breaks in (consent, training))
