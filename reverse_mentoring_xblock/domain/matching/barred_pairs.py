@@ -28,8 +28,7 @@ class BarredPairs:
     def keys(self) -> Ints:
         """Keys `row * columns + column` of the listed pairs; one that breaks two rules can stand there twice."""
         width = len(self.cols)
-        pairs = [row * width + col for row, col in self._pairs()]
-        return np.array(pairs, np.int64)
+        return np.fromiter((row * width + col for row, col in self._pairs()), np.int64)
 
     def columns(self) -> tuple[Floats, Floats]:
         """A column for each manager whom many on both sides share."""

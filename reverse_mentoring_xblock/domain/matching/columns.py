@@ -3,6 +3,7 @@
 What a column stands for is its name. A column that only one side has is left out: it adds nothing.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -27,7 +28,7 @@ from .utility import (
 
 Name: TypeAlias = tuple[Any, ...]
 Parts: TypeAlias = Iterator[tuple[Name, float]]
-Entries: TypeAlias = tuple[list[int], list[float]]
+Entries: TypeAlias = "tuple[array[int], array[float]]"
 """Places of people, and the value of each."""
 
 COVER = "cover"
@@ -91,7 +92,7 @@ def _given(mentor: Mentor) -> Parts:
 def _leads(strengths: Entries, level: int) -> Entries:
     """`utility.lead_steps` of many mentors."""
     leads = (np.array(strengths[1]) - level) * LEAD_STEPS / FULL_LEAD
-    return strengths[0], np.clip(np.floor(leads + 0.5), 0, LEAD_STEPS).tolist()
+    return strengths[0], array("d", np.clip(np.floor(leads + 0.5), 0, LEAD_STEPS))
 
 
 def _by_name(people: Iterable[Parts]) -> dict[Name, Entries]:
@@ -99,7 +100,7 @@ def _by_name(people: Iterable[Parts]) -> dict[Name, Entries]:
     names: dict[Name, Entries] = {}
     for place, parts in enumerate(people):
         for name, value in parts:
-            entries = names.setdefault(name, ([], []))
+            entries = names.setdefault(name, (array("l"), array("d")))
             entries[0].append(place)
             entries[1].append(value)
     return names
@@ -108,5 +109,5 @@ def _by_name(people: Iterable[Parts]) -> dict[Name, Entries]:
 def _matrix(height: int, columns: Sequence[Entries]) -> Floats:
     matrix = np.zeros((height, len(columns)), np.float32)
     for column, (places, values) in enumerate(columns):
-        matrix[places, column] = values
+        matrix[np.asarray(places), column] = values
     return matrix

@@ -4,6 +4,7 @@ The rules and the points are those of `rules` and `utility`, which say them pair
 columns of a product, a list of single pairs, or a check (`forms`).
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ def is_ready(person: Person, policy: Policy) -> bool:
 def forms_of(rows: Sequence[Mentee], cols: Sequence[Mentor], org: Organisation, policy: Policy) -> Forms:
     """The points of all pairs of people who are ready; both sides in the order of their levels."""
     barred = BarredPairs(rows, cols, org, policy)
-    terms = [part_columns(rows, cols, policy.weights), barred.columns()]
+    terms: list[tuple[Floats, Floats]] = [part_columns(rows, cols, policy.weights), barred.columns()]
     checks: list[Check] = []
     for kinds in _kinds(rows, cols, policy):
         *columns, more = kinds.columns()
@@ -73,8 +74,8 @@ def forms_of(rows: Sequence[Mentee], cols: Sequence[Mentor], org: Organisation, 
         terms.append((hours[0], hours[1]))
         checks += late
     return Forms(
-        mentees=_joined(len(rows), [row for row, _ in terms]),
-        mentors=_joined(len(cols), [col for _, col in terms]),
+        mentees=_joined([row for row, _ in terms]),
+        mentors=_joined([col for _, col in terms]),
         places=np.array([mentor.capacity for mentor in cols], np.int64),
         listed=_listed(rows, cols, barred, policy),
         checks=tuple(checks),
@@ -112,18 +113,19 @@ def _listed(rows: Sequence[Mentee], cols: Sequence[Mentor], barred: BarredPairs,
     width = len(cols)
     row_at = {mentee.id: place for place, mentee in enumerate(rows)}
     col_at = {mentor.id: place for place, mentor in enumerate(cols)}
-    wishes: list[tuple[int, int]] = []
+    wished, worth = array("q"), array("q")
     for side, own, other, step, turn in ((rows, row_at, col_at, width, 1), (cols, col_at, row_at, 1, width)):
         for person in side:
             for id_ in frozenset().union(*person.wishes) & other.keys():
-                points = wish_points(person, id_, policy.weights)
-                wishes.append((own[person.id] * step + other[id_] * turn, points))
+                wished.append(own[person.id] * step + other[id_] * turn)
+                worth.append(wish_points(person, id_, policy.weights))
     keys = barred.keys()
     values = np.full(keys.size, -BARRED, np.int64)
-    wished = np.array(wishes, np.int64).reshape(-1, 2)
-    return Listed.of(np.concatenate([keys, wished[:, 0]]), np.concatenate([values, wished[:, 1]]))
+    return Listed.of(
+        np.concatenate([keys, np.array(wished, np.int64)]), np.concatenate([values, np.array(worth, np.int64)])
+    )
 
 
-def _joined(height: int, terms: Sequence[Floats]) -> Floats:
+def _joined(terms: Sequence[Floats]) -> Floats:
     """Side by side, and room for prices."""
-    return np.hstack([*terms, np.zeros((height, 2), np.float32)])
+    return np.hstack([*terms, np.zeros((len(terms[0]), 2), np.float32)])

@@ -36,7 +36,8 @@ def reference(text: str) -> str:
 
 
 def _references(texts: frozenset[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(reference, texts)))
+    compared = frozenset(filter(None, map(reference, texts)))
+    return texts if compared == texts else compared
 
 
 @dataclass(frozen=True, kw_only=True)

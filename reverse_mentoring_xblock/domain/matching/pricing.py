@@ -28,8 +28,9 @@ SAMPLED = 8
 """One in so many stands in the sample."""
 GROUPS = 4
 """The pool begins with the pairs that beat a row's best in each of so many parts of the sample."""
-NEAR = 200
-"""How far below its prices a pair may be and still join the pool."""
+NEAR = 2_000_000
+"""How far below its prices a pair may be and still join the pool, in points times columns: with more columns more pairs
+lie as near. At least 20 points and at most 400."""
 LOW_BONUS = 3000
 
 Watch = Callable[[str, int | None, float], bool]
@@ -53,6 +54,7 @@ class Pricing:
         """The prices of rows and columns that give the bound; no pair beats them."""
         self.best = np.full(forms.rows, ALONE, np.int64)
         """Partners in the best assignment so far."""
+        self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
         self._scanned: tuple[Ints, Ints] | None = None
         self._beaten = forms.rows * forms.cols
 
@@ -68,10 +70,22 @@ class Pricing:
             if near.cut == 0 and self._beaten <= enough:
                 return
 
+    def gather_ties(self, most: int) -> None:
+        """See that every pair worth exactly its prices is in the pool, or so many of each row where there are more.
+
+        They are there already unless scans found more pairs than they could report.
+        """
+        if self._scanned is None:
+            found = self.found
+            ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, most=most)
+            found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.bonus))
+
     def raise_bonus(self, bonus: int) -> None:
         """Make every pair worth more; the prices of columns stay, those of rows follow."""
         more = bonus - self.bonus
-        self.bonus, self.bound, self.proof, self.is_proved = bonus, None, None, False
+        self.bonus, self.is_proved = bonus, False
+        if self.bound is not None and self.proof is not None:
+            self.bound, self.proof = self.bound + more * self.forms.rows, (self.proof[0] + more, self.proof[1])
         self.found.restart(self.found.pool.worth_more(more))
         if self._scanned:
             self._scanned = self._scanned[0] + more, self._scanned[1]
@@ -94,7 +108,7 @@ class Pricing:
 
     def _scan(self) -> Found:
         """Pairs that beat the prices or come near, of all people whose prices may not stand."""
-        found, half = self.found, NEAR // 2
+        found, half = self.found, self.near // 2
         row_price, col_price = found.row_price - half, found.col_price - half
         if self._scanned is None:
             near = beyond(self.forms, row_price - self.bonus, col_price, tick=self._tick)
@@ -130,7 +144,7 @@ class Pricing:
         """Take what came near into the pool, and leave out what is too far to be used."""
         found, pool = self.found, self.found.pool
         slack = found.row_price[pool.row] + found.col_price[pool.col] - pool.worth
-        found.restart(pool.only(slack < NEAR).with_edges(near.row, near.col, near.points + self.bonus))
+        found.restart(pool.only(slack < self.near).with_edges(near.row, near.col, near.points + self.bonus))
 
 
 def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:

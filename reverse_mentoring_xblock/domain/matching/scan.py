@@ -13,8 +13,8 @@ from .forms import BARRED, Floats, Forms, Ints
 
 TILE_ROWS = 1024
 TILE_COLS = 4096
-MOST_PER_ROW = 48
-"""Pairs that one block may report of a row, on average; of more than that only the better ones are."""
+MOST_PER_ROW = 128
+"""Pairs of a row that a scan reports, on average over a block; of more than that only the better ones."""
 
 EXACT = BARRED * 8
 """Prices below this leave float32 exact."""
@@ -82,15 +82,18 @@ def beyond(
     rows: Ints | None = None,
     cols: Ints | None = None,
     tick: Tick | None = None,
+    most: int | None = None,
 ) -> Found:
-    """Pairs that are permitted and worth more than their two prices; `MOST_PER_ROW` limits the memory for them.
+    """Pairs that are permitted and worth more than their two prices.
 
     `rows` and `cols`, in rising order, are whose pairs are looked at: everybody's when not given. Pairs with a wish are
-    looked at in any case.
+    looked at in any case. `most` limits what is kept of a row, on average (`MOST_PER_ROW`).
     """
     parts, cut = [_wished(forms, row_price, col_price)], 0
-    for tall, wide, block in Scan(forms, row_price, col_price, rows, cols, tick).blocks():
-        row, col, over, lost = _positive(block)
+    scan = Scan(forms, row_price, col_price, rows, cols, tick)
+    per_row = -(-(most or MOST_PER_ROW) * TILE_COLS // max(scan.cols.size, TILE_COLS))
+    for tall, wide, block in scan.blocks():
+        row, col, over, lost = _positive(block, per_row)
         cut = max(cut, lost)
         row, col = tall[row], wide[col]
         price = row_price[row] + col_price[col]
@@ -131,7 +134,7 @@ def col_best(forms: Forms, row_price: Ints, rows: Ints) -> Ints:
     return best
 
 
-def _positive(block: Floats) -> tuple[Ints, Ints, Ints, int]:
+def _positive(block: Floats, per_row: int) -> tuple[Ints, Ints, Ints, int]:
     """Places above 0 in a block, what stands there, and the most that was left out."""
     rows = np.flatnonzero(block.max(axis=1, initial=0) > 0)
     none = np.zeros(0, np.int64)
@@ -140,7 +143,7 @@ def _positive(block: Floats) -> tuple[Ints, Ints, Ints, int]:
     part = block if rows.size == len(block) else block[rows]
     place = np.flatnonzero(part.ravel() > 0)
     over = part.ravel()[place].astype(np.int64)
-    most = MOST_PER_ROW * rows.size
+    most = per_row * rows.size
     lost = 0
     if place.size > most:
         # Among equals the places are mixed, so that no row gets all and no row nothing.

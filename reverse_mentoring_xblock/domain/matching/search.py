@@ -16,6 +16,9 @@ from .witness import Reached, Walks
 BONUS = 2 * TOP_POINTS
 """What being matched is worth at first: enough, nearly always, that nobody is left out for the sake of points."""
 
+TIES = 4_000_000
+"""Pairs with exactly their prices among which the draw decides; of more than that, a part."""
+
 Draws = Callable[[Ints, Ints], Ints]
 """Draws of pairs of rows and columns."""
 
@@ -61,6 +64,7 @@ def answer_of(pricing: Pricing, draws: Draws) -> Answer:
 
 def _proved(pricing: Pricing, reached: Reached, draws: Draws) -> Answer:
     found = pricing.found
+    pricing.gather_ties(max(TIES // max(pricing.forms.rows, 1), 1))
     drawn = draws(found.pool.row, found.pool.col)
     return Answer(
         partner=canonical(found, reached.rows, reached.cols, drawn),
