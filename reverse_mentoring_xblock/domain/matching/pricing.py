@@ -18,7 +18,7 @@ from functools import partial
 import numpy as np
 
 from .forms import Forms, Ints
-from .pool import ALONE, Pool
+from .pool import ALONE, NEVER, Pool
 from .repair import Assignment, no_flags, settle
 from .scan import Found, beyond, col_best, joined, row_best
 
@@ -32,6 +32,9 @@ NEAR = 2_000_000
 """How far below its prices a pair may be and still join the pool, in points times columns: with more columns more pairs
 lie as near. At least 20 points and at most 400."""
 LOW_BONUS = 3000
+COARSE = (9, 9, 6, 6, 3, 3, 0)
+"""How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
+and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
 
 Watch = Callable[[str, int | None, float], bool]
 """Told the phase, the bound if there is one, and the share that is done; False stops the search."""
@@ -56,7 +59,9 @@ class Pricing:
         """Partners in the best assignment so far."""
         self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
         self._scanned: tuple[Ints, Ints] | None = None
+        # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
         self._beaten = forms.rows * forms.cols
+        self._round = 0
 
     def run(self, enough: int = 0) -> None:
         """Repair and scan in turn until at most so many pairs beat their prices, or the watch stops it."""
@@ -67,7 +72,7 @@ class Pricing:
             if self.is_cut:
                 return
             self._widen(near)
-            if near.cut == 0 and self._beaten <= enough:
+            if self._beaten <= enough:
                 return
 
     def gather_ties(self, most: int) -> None:
@@ -75,9 +80,9 @@ class Pricing:
 
         They are there already unless scans found more pairs than they could report.
         """
-        if self._scanned is None:
-            found = self.found
-            ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, most=most)
+        found, rows = self.found, np.flatnonzero(self._scanned[0] == NEVER) if self._scanned else np.zeros(0, np.int64)
+        if rows.size:
+            ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, rows, most=most)
             found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.bonus))
 
     def raise_bonus(self, bonus: int) -> None:
@@ -88,7 +93,8 @@ class Pricing:
             self.bound, self.proof = self.bound + more * self.forms.rows, (self.proof[0] + more, self.proof[1])
         self.found.restart(self.found.pool.worth_more(more))
         if self._scanned:
-            self._scanned = self._scanned[0] + more, self._scanned[1]
+            rows, cols = self._scanned
+            self._scanned = np.where(rows == NEVER, NEVER, rows + more), cols
 
     def change(self, forms: Forms) -> None:
         """Go on with other rules of the same people; the pool keeps what they permit."""
@@ -96,11 +102,11 @@ class Pricing:
         kept = forms.points(pool.row, pool.col) >= 0
         self.forms, self.bound, self.proof, self.is_proved = forms, None, None, False
         self.found.restart(pool.only(kept))
-        self._scanned, self._beaten = None, forms.rows
+        self._scanned, self._beaten, self._round = None, forms.rows, 2
 
     def _settle(self) -> bool:
-        rows = self.forms.rows
-        coarse = 9 if self._beaten > rows else 6 if self._beaten * 50 > rows else 0
+        coarse = COARSE[min(self._round, len(COARSE) - 1)]
+        self._round += 1
         self.is_cut = not settle(self.found, lambda: self.watch("repair", self.bound, 0.0), coarse)
         if not self.is_cut:
             self.best = self.found.partner
@@ -118,10 +124,11 @@ class Pricing:
             near = joined([some(np.flatnonzero(rows)), some(np.flatnonzero(~rows), np.flatnonzero(cols))])
             row_price = np.where(rows, row_price, np.maximum(row_price, self._scanned[0]))
             col_price = np.where(cols, col_price, np.maximum(col_price, self._scanned[1]))
-        self._scanned = (row_price, col_price) if near.cut == 0 else None
+        self._scanned = np.where(near.cut > 0, NEVER, row_price), col_price
         over = near.points + self.bonus - found.row_price[near.row] - found.col_price[near.col]
+        # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
         self._beaten = int((over > 0).sum())
-        if near.cut <= 2 * half:
+        if near.cut.max(initial=0) <= 2 * half:
             self._prove(near.row, over)
         return near
 

@@ -14,11 +14,11 @@ from .forms import BARRED, Floats, Forms, Ints
 TILE_ROWS = 1024
 TILE_COLS = 4096
 MOST_PER_ROW = 128
-"""Pairs of a row that a scan reports, on average over a block; of more than that only the better ones."""
+"""Pairs of a row that a scan reports, evenly over the blocks; of more than that only the better ones."""
 
 EXACT = BARRED * 8
 """Prices below this leave float32 exact."""
-MIX = 2_654_435_761
+MIX, MIX_TOO, PRIME = 40_503, 65_599, 1_000_003
 
 Tick = Callable[[float], None]
 
@@ -30,8 +30,8 @@ class Found:
     row: Ints
     col: Ints
     points: Ints
-    cut: int
-    """A pair that is not here goes beyond its prices by no more than this; 0 when all are here."""
+    cut: Ints
+    """For each row how far a pair that is not here can go beyond its prices; 0 where all are here."""
 
 
 class Scan:
@@ -87,14 +87,14 @@ def beyond(
     """Pairs that are permitted and worth more than their two prices.
 
     `rows` and `cols`, in rising order, are whose pairs are looked at: everybody's when not given. Pairs with a wish are
-    looked at in any case. `most` limits what is kept of a row, on average (`MOST_PER_ROW`).
+    looked at in any case. `most` limits what is kept of a row (`MOST_PER_ROW`).
     """
-    parts, cut = [_wished(forms, row_price, col_price)], 0
+    parts, cut = [_wished(forms, row_price, col_price)], np.zeros(forms.rows, np.int64)
     scan = Scan(forms, row_price, col_price, rows, cols, tick)
     per_row = -(-(most or MOST_PER_ROW) * TILE_COLS // max(scan.cols.size, TILE_COLS))
     for tall, wide, block in scan.blocks():
         row, col, over, lost = _positive(block, per_row)
-        cut = max(cut, lost)
+        cut[tall] = np.maximum(cut[tall], lost)
         row, col = tall[row], wide[col]
         price = row_price[row] + col_price[col]
         points = forms.corrected(row, col, over + price)
@@ -109,7 +109,7 @@ def joined(parts: Sequence[Found]) -> Found:
         row=np.concatenate([part.row for part in parts]),
         col=np.concatenate([part.col for part in parts]),
         points=np.concatenate([part.points for part in parts]),
-        cut=max(part.cut for part in parts),
+        cut=np.maximum.reduce([part.cut for part in parts]),
     )
 
 
@@ -134,24 +134,36 @@ def col_best(forms: Forms, row_price: Ints, rows: Ints) -> Ints:
     return best
 
 
-def _positive(block: Floats, per_row: int) -> tuple[Ints, Ints, Ints, int]:
-    """Places above 0 in a block, what stands there, and the most that was left out."""
+def _positive(block: Floats, most: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Places above 0 in a block, what stands there, and for each row the most that was left out."""
+    lost = np.zeros(len(block), np.int64)
     rows = np.flatnonzero(block.max(axis=1, initial=0) > 0)
-    none = np.zeros(0, np.int64)
     if not rows.size:
-        return none, none, none, 0
+        none = np.zeros(0, np.int64)
+        return none, none, none, lost
     part = block if rows.size == len(block) else block[rows]
     place = np.flatnonzero(part.ravel() > 0)
     over = part.ravel()[place].astype(np.int64)
-    most = per_row * rows.size
-    lost = 0
-    if place.size > most:
-        # Among equals the places are mixed, so that no row gets all and no row nothing.
-        order = np.lexsort((place * MIX % place.size, -over))
-        lost = int(over[order[most]])
-        place, over = place[order[:most]], over[order[:most]]
     row, col = np.divmod(place, block.shape[1])
+    many = np.bincount(row, minlength=rows.size)[row] > most
+    if many.any():
+        kept, left_out = _best_of_rows(row[many], col[many], over[many], most)
+        np.maximum.at(lost, rows[row[many][left_out]], over[many][left_out])
+        few = np.flatnonzero(~many)
+        stay = np.sort(np.concatenate([few, np.flatnonzero(many)[kept]]))
+        row, col, over = row[stay], col[stay], over[stay]
     return rows[row], col, over, lost
+
+
+def _best_of_rows(row: Ints, col: Ints, over: Ints, most: int) -> tuple[Ints, Ints]:
+    """Which places to keep, the best of each row, and which to leave out.
+
+    Among equals the columns are mixed, so that no column is in every row's part and none in nobody's.
+    """
+    order = np.lexsort(((col * MIX + row * MIX_TOO) % PRIME, -over, row))
+    starts = np.flatnonzero(np.diff(row[order], prepend=-1))
+    rank = np.arange(row.size) - np.repeat(starts, np.diff(starts, append=row.size))
+    return order[rank < most], order[rank >= most]
 
 
 def _wished(forms: Forms, row_price: Ints, col_price: Ints) -> tuple[Ints, Ints, Ints]:
