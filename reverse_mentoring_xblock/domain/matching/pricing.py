@@ -28,11 +28,11 @@ SAMPLED = 8
 """One in so many stands in the sample."""
 GROUPS = 4
 """The pool begins with the pairs that beat a row's best in each of so many parts of the sample."""
-NEAR = 2_000_000
+NEAR = 3_000_000
 """How far below its prices a pair may be and still join the pool, in points times columns: with more columns more pairs
 lie as near. At least 20 points and at most 400."""
 LOW_BONUS = 3000
-COARSE = (9, 9, 6, 6, 3, 3, 0)
+COARSE = (9, 6, 6, 3, 3, 0)
 """How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
 and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
 

@@ -19,15 +19,17 @@ from enum import StrEnum
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .organisation import Organisation
 from .people import Mentee, Mentor, Person
-from .policy import Policy
+from .policy import TOP_POINTS, Policy
 from .prices import Pair, Prices
-from .recount import Recount, is_ready_mentee, is_ready_mentor
+from .recount import Column, Recount, alike, is_ready_mentee, is_ready_mentor
 from .rules import broken_rules
 from .utility import utility
 
+SHORT = 2**15 - 1
 MOST_TOLD = 100
 """Violations of one sort that are told; one is enough to refuse an answer."""
 
@@ -158,22 +160,37 @@ class _Check:
         ready = [mentor for mentor in self.mentors.values() if is_ready_mentor(mentor, self.policy)]
         count, prices = Recount(ready, self.policy), self.prices
         ids = [mentor.id for mentor in count.mentors]
-        price = np.array([prices.mentors.get(id_, 0) - prices.bonus for id_ in ids], np.int64)
+        price = np.array([prices.mentors.get(id_, 0) for id_ in ids], np.int64)
+        low = np.clip(price, -SHORT, SHORT).astype(np.int16)
         full = np.isin(np.array(ids, np.int64), np.array(prices.witness.mentors, np.int64))
         short = set(prices.witness.mentees)
-        for id_, mentee in self.mentees.items():
+        for mentee in sorted(self.mentees.values(), key=alike):
             if is_ready_mentee(mentee, self.policy):
                 may, points = count.may(mentee), count.points(mentee)
-                own = prices.mentees.get(id_, 0)
-                for place in np.flatnonzero(may & (points >= self.floor) & (points > price[: may.size] + own)):
+                if self.floor:
+                    may &= points >= self.floor
+                id_ = mentee.id
+                for place in np.flatnonzero(may & _above(points, price[: may.size], low[: may.size], self._gain(id_))):
                     yield from self._beaten(ids[place], id_)
                 if id_ in short:
-                    for place in np.flatnonzero(may & (points >= self.floor) & ~full[: may.size]):
+                    for place in np.flatnonzero(may & ~full[: may.size]):
                         if self.points(ids[place], id_) is not None:
                             yield Violation(Flaw.WITNESS_REFUTED, ids[place], id_)
+
+    def _gain(self, mentee: int) -> int:
+        """What is left of the bonus when the mentee's price is paid."""
+        return self.prices.bonus - self.prices.mentees.get(mentee, 0)
 
     def _beaten(self, mentor: int, mentee: int) -> Iterator[Violation]:
         points = self.points(mentor, mentee)
         price = self.prices.mentors.get(mentor, 0) + self.prices.mentees.get(mentee, 0)
         if points is not None and self.prices.bonus + points > price:
             yield Violation(Flaw.PRICES_BEATEN, mentor, mentee, amount=self.prices.bonus + points - price)
+
+
+def _above(points: Column, price: NDArray[np.int64], short: Column, gain: int) -> NDArray[np.bool_]:
+    """Where points and gain together exceed a price; `short` is the price in 16 bits, as far as it fits."""
+    if -SHORT < gain <= SHORT - TOP_POINTS:
+        # A price beyond 16 bits is not exceeded in any case.
+        return points + np.int16(gain) > short
+    return points + np.int64(gain) > price

@@ -65,6 +65,7 @@ class Recount:
         self._column = lru_cache(KEPT)(self._make_column)
         self._mask = lru_cache(KEPT)(self._make_mask)
         self._kinds = lru_cache(KEPT)(self._sort)
+        self._base = lru_cache(1)(self._make_base)
 
     def reach(self, mentee: Mentee) -> int:
         """How many of the first mentors are junior enough."""
@@ -82,19 +83,17 @@ class Recount:
     def points(self, mentee: Mentee) -> Column:
         """Points with each mentor within reach."""
         reach, weights = self.reach(mentee), self.policy.weights
-        points = np.zeros(reach, np.int16)
+        points = self._base(mentee.department, mentee.site, mentee.waited)[:reach].copy()
         unmeasured = ~self.measured[:reach]
-        if has_need(mentee):
+        if has_need(mentee) and not unmeasured.any():
             self._add(points, self._by_scores(mentee))
-            points[unmeasured] = 0
-            if unmeasured.any():
-                self._add(points, self._by_topics(mentee), unmeasured)
+        elif has_need(mentee):
+            self._add(points, self._by_scores(mentee), ~unmeasured)
+            self._add(points, self._by_topics(mentee), unmeasured)
         else:
             self._add(points, self._by_topics(mentee))
         for question, units in style_units(mentee, weights).items():
             points += units * self._column("style", question, mentee.style[question])[:reach]
-        for sort, value in (("department", mentee.department), ("site", mentee.site), ("queue", mentee.waited)):
-            points += self._column(sort, "", value)[:reach]
         own = frozenset().union(*mentee.wishes) & self.place.keys()
         wishes = [(self.place[one], wish_points(mentee, one, weights)) for one in own]
         for place, more in (*wishes, *self.wishing.get(mentee.id, ())):
@@ -127,6 +126,10 @@ class Recount:
         kinds, of = self._kinds(sort, name)
         worth = np.array([_WORTH[sort](kind, value, self.policy) for kind in kinds], np.int16)
         return worth[of]
+
+    def _make_base(self, department: str, site: str, waited: int) -> Column:
+        parts = (("department", department), ("site", site), ("queue", waited))
+        return sum((self._column(sort, "", value) for sort, value in parts), np.zeros(len(self.mentors), np.int16))
 
     def _make_mask(self, rule: str, value: Any) -> Mask:
         kinds, of = self._kinds(rule, "")
@@ -196,6 +199,11 @@ def _mentor(**facts: Any) -> Mentor:
 
 def _mentee(**facts: Any) -> Mentee:
     return Mentee(id=0, level=0, trained=True, consent=True, **facts)
+
+
+def alike(mentee: Mentee) -> tuple[str, str, int, int]:
+    """An order in which mentees with the same columns follow each other."""
+    return mentee.department, mentee.site, mentee.waited, mentee.id
 
 
 def is_ready_mentor(mentor: Mentor, policy: Policy) -> bool:

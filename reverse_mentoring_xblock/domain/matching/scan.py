@@ -56,7 +56,7 @@ class Scan:
         self.cols = np.arange(forms.cols) if cols is None else cols
         most = max(np.abs(row_price).max(initial=0), np.abs(col_price).max(initial=0))
         self.dtype = np.float32 if most < EXACT else np.float64
-        self.terms = forms.mentors[self.cols].astype(self.dtype)
+        self.terms = forms.mentors[self.cols].astype(self.dtype, copy=False)
         self.terms[:, -2], self.terms[:, -1] = -col_price[self.cols], 1
         self.block = np.empty(TILE_ROWS * TILE_COLS, self.dtype)
 
@@ -145,9 +145,13 @@ def _positive(block: Floats, most: int) -> tuple[Ints, Ints, Ints, Ints]:
     place = np.flatnonzero(part.ravel() > 0)
     over = part.ravel()[place].astype(np.int64)
     row, col = np.divmod(place, block.shape[1])
-    many = np.bincount(row, minlength=rows.size)[row] > most
+    count = np.bincount(row, minlength=rows.size)
+    many = count[row] > most
     if many.any():
-        kept, left_out = _best_of_rows(row[many], col[many], over[many], most)
+        # What other rows leave of the block's room is shared by those who have more.
+        spare = most * len(block) - int(np.minimum(count, most).sum())
+        share = most + spare // int((count > most).sum())
+        kept, left_out = _best_of_rows(row[many], col[many], over[many], share)
         np.maximum.at(lost, rows[row[many][left_out]], over[many][left_out])
         few = np.flatnonzero(~many)
         stay = np.sort(np.concatenate([few, np.flatnonzero(many)[kept]]))
