@@ -4,7 +4,7 @@ Pure functions on numpy arrays: no Django, no XBlock, no clock but the caller's,
 Services call `propose`; the rest is public for overrides, tests and independent checks.
 """
 
-from .engine import Limit, Match, Outcome, Round, Solution, propose
+from .engine import Limit, Match, Outcome, Round, Solution, outcome_of, propose
 from .hours import shared_minutes
 from .organisation import Organisation
 from .people import MOST_WISHES, Mentee, Mentor, Mode, Person, Window, reference
@@ -47,6 +47,7 @@ __all__ = [
     "Witness",
     "broken_rules",
     "eligible",
+    "outcome_of",
     "propose",
     "reference",
     "rematch",

@@ -101,7 +101,11 @@ def propose(
     Raises:
         ValueError: two people on one side have the same id.
     """
-    round_ = Round(mentors, mentees, policy, seed, others)
+    return outcome_of(Round(mentors, mentees, policy, seed, others), limit, progress)
+
+
+def outcome_of(round_: "Round", limit: Limit | None = None, progress: Progress | None = None) -> Outcome:
+    """Solve a round and say why."""
     solution = round_.solve(limit, progress)
     return Outcome(
         pairs=tuple(round_.matches(solution)),

@@ -63,19 +63,21 @@ def is_ready(person: Person, policy: Policy) -> bool:
 def forms_of(rows: Sequence[Mentee], cols: Sequence[Mentor], org: Organisation, policy: Policy) -> Forms:
     """The points of all pairs of people who are ready; both sides in the order of their levels."""
     barred = BarredPairs(rows, cols, org, policy)
-    terms: list[tuple[Floats, Floats]] = [part_columns(rows, cols, policy.weights), barred.columns()]
+    row_terms, col_terms = map(list, zip(part_columns(rows, cols, policy.weights), barred.columns(), strict=True))
     checks: list[Check] = []
     for kinds in _kinds(rows, cols, policy):
         *columns, more = kinds.columns()
-        terms.append((columns[0], columns[1]))
+        row_terms.append(columns[0])
+        col_terms.append(columns[1])
         checks += more
     if policy.min_shared_minutes > 0:
         *hours, late = hour_columns(rows, cols, policy)
-        terms.append((hours[0], hours[1]))
+        row_terms.append(hours[0])
+        col_terms.append(hours[1])
         checks += late
     return Forms(
-        mentees=_joined([row for row, _ in terms]),
-        mentors=_joined([col for _, col in terms]),
+        mentees=_joined(row_terms),
+        mentors=_joined(col_terms),
         places=np.array([mentor.capacity for mentor in cols], np.int64),
         listed=_listed(rows, cols, barred, policy),
         checks=tuple(checks),
@@ -126,6 +128,12 @@ def _listed(rows: Sequence[Mentee], cols: Sequence[Mentor], barred: BarredPairs,
     )
 
 
-def _joined(terms: Sequence[Floats]) -> Floats:
-    """Side by side, and room for prices."""
-    return np.hstack([*terms, np.zeros((len(terms[0]), 2), np.float32)])
+def _joined(terms: list[Floats]) -> Floats:
+    """Side by side, and room for prices. The parts are given up one by one: they are as large as the whole."""
+    height, width = len(terms[0]), sum(part.shape[1] for part in terms)
+    matrix = np.zeros((height, width + 2), np.float32)
+    while terms:
+        part = terms.pop()
+        width -= part.shape[1]
+        matrix[:, width : width + part.shape[1]] = part
+    return matrix

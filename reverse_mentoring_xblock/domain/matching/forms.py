@@ -18,7 +18,7 @@ BARRED = 1 << 18
 """What one broken rule takes off; more than any pair can gain. 40 of them stay exact in float32."""
 FORBIDDEN = -1
 """Points of a pair that is not permitted."""
-PAIRS_AT_ONCE = 1 << 16
+PAIRS_AT_ONCE = 1 << 13
 
 
 class Check(Protocol):

@@ -58,11 +58,16 @@ class Recount:
         self.place = {mentor.id: place for place, mentor in enumerate(self.mentors)}
         self.measured = np.array([has_strength(mentor) for mentor in self.mentors], bool)
         self.wishing: dict[int, list[tuple[int, int]]] = {}
+        self.strengths: dict[str, list[tuple[int, float]]] = {}
         for place, mentor in enumerate(self.mentors):
+            for code, strength in mentor.strength.items():
+                if willing(mentor, code):
+                    self.strengths.setdefault(code, []).append((place, strength))
             for mentee in frozenset().union(*mentor.wishes):
                 points = wish_points(mentor, mentee, policy.weights)
                 self.wishing.setdefault(mentee, []).append((place, points))
         self._column = lru_cache(KEPT)(self._make_column)
+        self._lead = lru_cache(KEPT)(self._make_lead)
         self._mask = lru_cache(KEPT)(self._make_mask)
         self._kinds = lru_cache(KEPT)(self._sort)
         self._base = lru_cache(1)(self._make_base)
@@ -109,7 +114,7 @@ class Recount:
     def _by_scores(self, mentee: Mentee) -> Sequence[tuple[int, Column]]:
         weights = self.policy.weights
         needs = [
-            (units, self._column("lead", code, own_level(mentee.own[code])))
+            (units, self._lead(code, own_level(mentee.own[code])))
             for code, units in need_units(mentee, weights).items()
             if code in mentee.own
         ]
@@ -131,6 +136,14 @@ class Recount:
         parts = (("department", department), ("site", site), ("queue", waited))
         return sum((self._column(sort, "", value) for sort, value in parts), np.zeros(len(self.mentors), np.int16))
 
+    def _make_lead(self, code: str, level: int) -> Column:
+        places = [place for place, _ in self.strengths.get(code, ())]
+        strengths = [strength for _, strength in self.strengths.get(code, ())]
+        steps = {strength: lead_steps(strength, level) for strength in set(strengths)}
+        column = np.zeros(len(self.mentors), np.int16)
+        column[np.array(places, np.int64)] = [steps[strength] for strength in strengths]
+        return column
+
     def _make_mask(self, rule: str, value: Any) -> Mask:
         kinds, of = self._kinds(rule, "")
         if len(kinds) > FEW:
@@ -145,7 +158,6 @@ class Recount:
 
 
 _KIND: Mapping[str, Callable[[Mentor, str], Kind]] = {
-    "lead": lambda m, code: m.strength.get(code) if willing(m, code) else None,
     "topic": lambda m, topic: topic in m.offered,
     "interest": lambda m, one: one in m.interests,
     "interest or topic": lambda m, one: one in interests_of(m, Basis.SCORES),
@@ -160,7 +172,6 @@ _KIND: Mapping[str, Callable[[Mentor, str], Kind]] = {
 """What makes mentors differ, by sort of column."""
 
 _WORTH: Mapping[str, Callable[[Any, Any, Policy], int]] = {
-    "lead": lambda strength, level, _: 0 if strength is None else lead_steps(strength, level),
     "topic": lambda is_offered, _, __: int(is_offered),
     "interest": lambda is_shared, _, __: int(is_shared),
     "interest or topic": lambda is_shared, _, __: int(is_shared),
@@ -206,11 +217,14 @@ def alike(mentee: Mentee) -> tuple[str, str, int, int]:
     return mentee.department, mentee.site, mentee.waited, mentee.id
 
 
+ANY_MENTOR, ANY_MENTEE = _mentor(), _mentee()
+
+
 def is_ready_mentor(mentor: Mentor, policy: Policy) -> bool:
     """Whether a mentor breaks no rule that concerns the mentor alone."""
-    return not any(breaks(mentor, _mentee(), NOBODY, policy) for breaks in (capacity, consent, training))
+    return not any(breaks(mentor, ANY_MENTEE, NOBODY, policy) for breaks in (capacity, consent, training))
 
 
 def is_ready_mentee(mentee: Mentee, policy: Policy) -> bool:
     """Whether a mentee breaks no rule that concerns the mentee alone."""
-    return not any(breaks(_mentor(), mentee, NOBODY, policy) for breaks in (consent, training))
+    return not any(breaks(ANY_MENTOR, mentee, NOBODY, policy) for breaks in (consent, training))

@@ -16,6 +16,7 @@ TILE_COLS = 4096
 MOST_PER_ROW = 128
 """Pairs of a row that a scan reports, evenly over the blocks; of more than that only the better ones."""
 
+MOST_SHARE = 4
 EXACT = BARRED * 8
 """Prices below this leave float32 exact."""
 MIX, MIX_TOO, PRIME = 40_503, 65_599, 1_000_003
@@ -148,9 +149,9 @@ def _positive(block: Floats, most: int) -> tuple[Ints, Ints, Ints, Ints]:
     count = np.bincount(row, minlength=rows.size)
     many = count[row] > most
     if many.any():
-        # What other rows leave of the block's room is shared by those who have more.
+        # What other rows leave of the block's room is shared by those who have more, up to a multiple.
         spare = most * len(block) - int(np.minimum(count, most).sum())
-        share = most + spare // int((count > most).sum())
+        share = min(most + spare // int((count > most).sum()), MOST_SHARE * most)
         kept, left_out = _best_of_rows(row[many], col[many], over[many], share)
         np.maximum.at(lost, rows[row[many][left_out]], over[many][left_out])
         few = np.flatnonzero(~many)
