@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3.13 python3; do \
 
 .PHONY: help
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 .PHONY: python
 python:
@@ -37,8 +37,13 @@ test: $(TOOLS)/ready ## Run every test: both ends of the version matrix, databas
 	@$(TOOLS)/bin/tox run $(TOX)
 
 .PHONY: bench
-bench: $(VENV)/ready ## Measure our views beside other blocks' and print the ratios
+bench: $(VENV)/ready ## Measure views and matching beside others' and print the ratios
 	@$(VENV)/bin/python benchmarks/views.py
+	@$(VENV)/bin/python benchmarks/matching.py
+
+.PHONY: bench-matching
+bench-matching: $(VENV)/ready ## Measure the matching engine alone
+	@$(VENV)/bin/python benchmarks/matching.py
 
 .PHONY: course
 course: | python ## Pack the example course for import in Studio

@@ -49,6 +49,7 @@ setup(
         "PyYAML>=6",  # the shipped content: item bank, training packs, prompts
         "Markdown>=3.4",  # authored text; in the platform already
         "nh3>=0.2",  # cleans the HTML made from authored text; the platform's own choice
+        "numpy>=1.26",  # the matching engine; in the platform already
     ],
     extras_require={
         "standalone": [

@@ -1,28 +1,34 @@
 """Matching: the best set of permitted pairs, with a proof and a reason for each person.
 
-Pure Python and pure functions: no Django, no XBlock, no clock, no chance but the given seed.
+Pure functions on numpy arrays: no Django, no XBlock, no clock but the caller's, no chance but the given seed.
 Services call `propose`; the rest is public for overrides, tests and independent checks.
 """
 
-from .assignment import Prices, Solution, solve
-from .engine import Match, Outcome, propose
+from .engine import Limit, Match, Outcome, Round, Solution, outcome_of, propose
 from .hours import shared_minutes
 from .organisation import Organisation
-from .people import Mentee, Mentor, Person, Window, reference
-from .policy import Policy, Weights
+from .people import MOST_WISHES, Mentee, Mentor, Mode, Person, Window, reference
+from .policy import TOP_POINTS, Policy, Weights
+from .prices import Prices, Witness
 from .proof import Flaw, Violation, violations
-from .reasons import LeftOut, Reason, Why
+from .reasons import LeftOut, NextBest, Reason, Why
+from .rematch import rematch
 from .rules import PRIVATE_RULES, Rule, broken_rules, eligible
 from .utility import Basis, Parts, Utility, utility
 
 __all__ = [
+    "MOST_WISHES",
     "PRIVATE_RULES",
+    "TOP_POINTS",
     "Basis",
     "Flaw",
     "LeftOut",
+    "Limit",
     "Match",
     "Mentee",
     "Mentor",
+    "Mode",
+    "NextBest",
     "Organisation",
     "Outcome",
     "Parts",
@@ -30,6 +36,7 @@ __all__ = [
     "Policy",
     "Prices",
     "Reason",
+    "Round",
     "Rule",
     "Solution",
     "Utility",
@@ -37,12 +44,14 @@ __all__ = [
     "Weights",
     "Why",
     "Window",
+    "Witness",
     "broken_rules",
     "eligible",
+    "outcome_of",
     "propose",
     "reference",
+    "rematch",
     "shared_minutes",
-    "solve",
     "utility",
     "violations",
 ]

@@ -1,19 +1,28 @@
 """Propose the pairs of one round: rules, points, assignment, proof and reasons, in that order."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..states import Role
-from .assignment import Prices, Solution, solve
-from .objective import Pair
+import numpy as np
+
+from .draws import pair_draws
+from .features import Cohort
+from .forms import Ints
+from .leaving_out import LeavingOut
+from .lifting import search_lifted
 from .organisation import Organisation
 from .people import Mentee, Mentor, Person
 from .policy import Policy
+from .pool import ALONE
+from .prices import Pair, Prices, Witness
 from .proof import Violation, bound, violations
-from .reasons import LeftOut, Reason, Rivalry, no_partner, pair_reason
-from .rules import Rule, broken_rules, eligible
+from .reasons import LeftOut, NextBest, Reason, pair_reason
+from .search import Answer, Draws, search
 from .utility import Utility, utility
+
+Progress = Callable[[str, int | None, float], bool]
+"""Told the phase, the bound as far as there is one, and the share of the phase that is done; False stops the search."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,33 @@ class Match:
     mentee: int
     utility: Utility
     reason: Reason
+    next_best: NextBest | None = None
+    """None where no other mentor comes near the prices (`pricing.NEAR`)."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How long a search may take, by a clock that the caller brings."""
+
+    seconds: float
+    clock: Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The pairs of one round and what proves them, without words."""
+
+    pairs: tuple[Pair, ...]
+    total: int
+    bound: int
+    """Points that no set of as many pairs can exceed; equal to the total when certified."""
+    certified: bool
+    """Nobody more could be matched, and no other choice has more points."""
+    violations: tuple[Violation, ...]
+    prices: Prices
+    seed: int
+    floor: int
+    """Points below which no pair was permitted, to lift the worst (`Policy.lift_permille`); 0 for none."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +79,8 @@ class Outcome:
     violations: tuple[Violation, ...]
     prices: Prices
     seed: int
+    floor: int = 0
+    """Points below which no pair was permitted, to lift the worst; 0 for none."""
 
 
 def propose(
@@ -51,106 +89,150 @@ def propose(
     policy: Policy,
     seed: int,
     others: Iterable[Person] = (),
+    *,
+    limit: Limit | None = None,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Match as many people as possible, then as well as possible, and say why.
 
-    `others` take no part but are known, so that lines of reporting through them count.
+    `others` take no part but are known, so that lines of reporting through them count. When the limit is reached or
+    `progress` returns False, the answer is the best so far with a bound, and not certified.
 
     Raises:
         ValueError: two people on one side have the same id.
     """
-    cohort = _Cohort.of(mentors, mentees, policy, others)
-    worth = {
-        (mentor.id, mentee.id): utility(mentor, mentee, policy)
-        for mentor in cohort.mentors.values()
-        for mentee in cohort.mentees.values()
-        if eligible(mentor, mentee, cohort.org, policy)
-    }
-    places = {mentor.id: max(mentor.capacity, 0) for mentor in cohort.mentors.values()}
-    points = {pair: value.total for pair, value in worth.items()}
-    solution = solve(places, cohort.mentees, points, seed)
-    flaws = cohort.check(solution)
-    matched = len(solution.pairs)
+    return outcome_of(Round(mentors, mentees, policy, seed, others), limit, progress)
+
+
+def outcome_of(round_: "Round", limit: Limit | None = None, progress: Progress | None = None) -> Outcome:
+    """Solve a round and say why."""
+    solution = round_.solve(limit, progress)
     return Outcome(
-        pairs=tuple(cohort.match(pair, worth[pair]) for pair in solution.pairs),
-        left_out=tuple(cohort.left_out(solution.pairs, worth.keys(), places)),
-        matched=matched,
-        total=sum(points[pair] for pair in solution.pairs),
-        bound=bound(solution.prices, places) - matched * solution.prices.bonus,
-        certified=not flaws,
-        violations=tuple(flaws),
-        prices=solution.prices,
-        seed=seed,
+        pairs=tuple(round_.matches(solution)),
+        left_out=round_.left_out(),
+        matched=len(solution.pairs),
+        **{name: getattr(solution, name) for name in Solution.__dataclass_fields__ if name != "pairs"},
     )
 
 
-@dataclass(frozen=True)
-class _Cohort:
-    """The people of one round by id, and what is asked about them."""
+class Round:
+    """One cohort under one policy: solve it, then ask for words as far as they are needed."""
 
-    mentors: Mapping[int, Mentor]
-    mentees: Mapping[int, Mentee]
-    org: Organisation
-    policy: Policy
-
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         mentors: Iterable[Mentor],
         mentees: Iterable[Mentee],
         policy: Policy,
-        others: Iterable[Person],
-    ) -> "_Cohort":
-        juniors, seniors = _by_id(mentors), _by_id(mentees)
-        org = Organisation.of([*juniors.values(), *seniors.values(), *others])
-        return cls(juniors, seniors, org, policy)
+        seed: int,
+        others: Iterable[Person] = (),
+    ) -> None:
+        self.mentors, self.mentees = _by_id(mentors), _by_id(mentees)
+        self.others = tuple(others)
+        self.policy, self.seed = policy, seed
+        self.org = Organisation.of([*self.mentors, *self.mentees, *self.others])
+        self.cohort = Cohort.of(self.mentors, self.mentees, self.org, policy, seed)
+        self.answer: Answer
 
-    def broken(self, mentor: Mentor, mentee: Mentee) -> tuple[Rule, ...]:
-        return broken_rules(mentor, mentee, self.org, self.policy)
+    def solve(self, limit: Limit | None = None, progress: Progress | None = None) -> Solution:
+        """Search, and check what was found (`proof`)."""
+        watch = _watch(limit, progress)
+        forms, permille = self.cohort.forms, self.policy.lift_permille
+        draws = self._draws()
+        self.answer = search_lifted(forms, draws, watch, permille) if permille else search(forms, draws, watch)
+        pairs, prices = self._pairs(), self._prices()
+        rows = np.flatnonzero(self.answer.partner != ALONE)
+        total = int(forms.points(rows, self.answer.partner[rows]).sum())
+        flaws = violations(self.mentors, self.mentees, self.policy, pairs, prices, self.others, self.answer.floor)
+        places = {mentor.id: max(mentor.capacity, 0) for mentor in self.mentors}
+        most = bound(prices, places, len(pairs))
+        return Solution(
+            pairs=pairs,
+            total=total,
+            bound=most,
+            certified=not flaws and total == most,
+            violations=tuple(flaws),
+            prices=prices,
+            seed=self.seed,
+            floor=self.answer.floor,
+        )
 
-    def score(self, mentor: Mentor, mentee: Mentee) -> int | None:
-        """Points from the rules anew, not from the table that the engine saw."""
-        if self.broken(mentor, mentee):
-            return None
-        return utility(mentor, mentee, self.policy).total
+    def matches(self, solution: Solution) -> Iterator[Match]:
+        """Each pair with its reason and the next best."""
+        mentors = {mentor.id: mentor for mentor in self.mentors}
+        mentees = {mentee.id: mentee for mentee in self.mentees}
+        next_best = self._next_best()
+        for one, other in solution.pairs:
+            mentor, mentee = mentors[one], mentees[other]
+            worth = utility(mentor, mentee, self.policy)
+            yield Match(one, other, worth, pair_reason(mentor, mentee, worth), next_best.get(other))
 
-    def check(self, solution: Solution) -> list[Violation]:
-        mentors, mentees = [*self.mentors.values()], [*self.mentees.values()]
-        return violations(mentors, mentees, self.score, solution.pairs, solution.prices)
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Everybody without a partner, and why."""
+        return LeavingOut(self.mentors, self.mentees, self.org, self.policy, self.cohort, self.answer).everybody()
 
-    def match(self, pair: Pair, worth: Utility) -> Match:
-        mentor, mentee = pair
-        reason = pair_reason(self.mentors[mentor], self.mentees[mentee], worth)
-        return Match(mentor, mentee, worth, reason)
+    def _draws(self) -> Draws:
+        mentors, mentees = self.cohort.mentor_draws, self.cohort.mentee_draws
+        return lambda rows, cols: pair_draws(mentors[cols], mentees[rows])
 
-    def left_out(
-        self, pairs: Collection[Pair], permitted: Collection[Pair], places: Mapping[int, int]
-    ) -> Iterator[LeftOut]:
-        rivalry = Rivalry(pairs, permitted, places)
-        wooed, wooing = {one for one, _ in permitted}, {one for _, one in permitted}
-        for id_ in sorted(self.mentors.keys() - {one for one, _ in pairs}):
-            if id_ in wooed:
-                yield rivalry.left_out(id_, Role.MENTOR)
-            else:
-                mentor = self.mentors[id_]
-                broken = [self.broken(mentor, mentee) for mentee in self.mentees.values()]
-                yield no_partner(id_, Role.MENTOR, broken)
-        for id_ in sorted(self.mentees.keys() - {one for _, one in pairs}):
-            if id_ in wooing:
-                yield rivalry.left_out(id_, Role.MENTEE)
-            else:
-                mentee = self.mentees[id_]
-                broken = [self.broken(mentor, mentee) for mentor in self.mentors.values()]
-                yield no_partner(id_, Role.MENTEE, broken)
+    def _pairs(self) -> tuple[Pair, ...]:
+        partner = self.answer.partner.tolist()
+        ids = [mentor.id for mentor in self.cohort.mentors]
+        mentees = self.cohort.mentees
+        return tuple(sorted((ids[col], mentees[row].id) for row, col in enumerate(partner) if col != ALONE))
+
+    def _prices(self) -> Prices:
+        """Prices of everybody: 0 for those who cannot be matched at all."""
+        answer, cohort = self.answer, self.cohort
+        mentors = dict.fromkeys((mentor.id for mentor in self.mentors), 0)
+        mentees = dict.fromkeys((mentee.id for mentee in self.mentees), 0)
+        mentors.update(zip((mentor.id for mentor in cohort.mentors), answer.col_price.tolist(), strict=True))
+        mentees.update(zip((mentee.id for mentee in cohort.mentees), answer.row_price.tolist(), strict=True))
+        ready = {mentee.id for mentee in cohort.mentees}
+        short = [mentee.id for mentee, is_short in zip(cohort.mentees, answer.short_rows, strict=True) if is_short]
+        full = [mentor.id for mentor, is_full in zip(cohort.mentors, answer.full_cols, strict=True) if is_full]
+        unready = [id_ for id_ in mentees if id_ not in ready]
+        return Prices(answer.bonus, mentors, mentees, Witness(tuple(sorted(short + unready)), tuple(sorted(full))))
+
+    def _next_best(self) -> dict[int, NextBest]:
+        """For each matched mentee the other pair that falls least short of its prices."""
+        answer, cohort = self.answer, self.cohort
+        pool = answer.pool
+        slack = answer.row_price[pool.row] + answer.col_price[pool.col] - pool.worth
+        other = np.flatnonzero((answer.partner[pool.row] != pool.col) & (slack >= 0))
+        first = _first_of_each(pool.row[other], slack[other], pool.col[other])
+        edges = other[first]
+        points = pool.worth[edges] - answer.bonus
+        return {
+            cohort.mentees[row].id: NextBest(cohort.mentors[col].id, worth, cost)
+            for row, col, worth, cost in zip(
+                pool.row[edges].tolist(), pool.col[edges].tolist(), points.tolist(), slack[edges].tolist(), strict=True
+            )
+        }
+
+
+def _first_of_each(group: Ints, *keys: Ints) -> Ints:
+    """The place of the smallest keys within each group."""
+    order = np.lexsort((*reversed(keys), group))
+    _, first = np.unique(group[order], return_index=True)
+    return order[first]
+
+
+def _watch(limit: Limit | None, progress: Progress | None) -> Progress:
+    began = limit.clock() if limit else 0.0
+
+    def watch(phase: str, so_far: int | None, share: float) -> bool:
+        in_time = limit is None or limit.clock() - began < limit.seconds
+        return in_time and (progress is None or progress(phase, so_far, share))
+
+    return watch
 
 
 _P = TypeVar("_P", bound=Person)
 
 
-def _by_id(people: Iterable[_P]) -> dict[int, _P]:
+def _by_id(people: Iterable[_P]) -> Sequence[_P]:
     """People in the order of their ids, whatever the order they came in."""
     known = sorted(people, key=lambda person: person.id)
-    by_id = {person.id: person for person in known}
-    if len(by_id) < len(known):
+    if len({person.id for person in known}) < len(known):
         raise ValueError("Two people on one side have the same id")
-    return by_id
+    return known

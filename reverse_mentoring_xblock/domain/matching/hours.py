@@ -24,11 +24,12 @@ def shared_minutes(one: Person, other: Person, dates: tuple[date, ...]) -> int:
 
 @lru_cache(maxsize=4096)
 def _weeks(time_zone: str, windows: tuple[Window, ...], dates: tuple[date, ...]) -> tuple[int, ...]:
-    return tuple(_week(time_zone, windows, day) for day in dates)
+    return tuple(week(time_zone, windows, day) for day in dates)
 
 
-def _week(time_zone: str, windows: tuple[Window, ...], day: date) -> int:
-    offset = _offset_minutes(time_zone, day)
+def week(time_zone: str, windows: tuple[Window, ...], day: date) -> int:
+    """The minutes of a UTC week in which a person is free, as bits, by the offset of that day."""
+    offset = offset_minutes(time_zone, day)
     if offset is None:
         return 0
     bits = 0
@@ -39,7 +40,8 @@ def _week(time_zone: str, windows: tuple[Window, ...], day: date) -> int:
     return (bits | bits >> MINUTES_A_WEEK) & WHOLE_WEEK
 
 
-def _offset_minutes(time_zone: str, day: date) -> int | None:
+@lru_cache(maxsize=4096)
+def offset_minutes(time_zone: str, day: date) -> int | None:
     """The offset from UTC at noon of that day; None for a zone that nobody knows."""
     try:
         zone = ZoneInfo(time_zone)

@@ -19,11 +19,9 @@ class Organisation:
     """Any alias to the one name of that person."""
     managers: Mapping[str, frozenset[str]]
     """The one name of a person to the names of the direct managers."""
-    _above: dict[tuple[str, int], frozenset[str]] = field(
-        default_factory=dict,
-        repr=False,
-        compare=False,
-    )
+    _above: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _shared: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    """One object for equal sets: many people answer to the same managers."""
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> "Organisation":
@@ -45,7 +43,8 @@ class Organisation:
         """Names of the managers up to so many levels above a person."""
         key = self.name(person), levels
         if key not in self._above:
-            self._above[key] = self._climb(*key)
+            above = self._climb(*key)
+            self._above[key] = self._shared.setdefault(above, above)
         return self._above[key]
 
     def _climb(self, name: str, levels: int) -> frozenset[str]:

@@ -6,6 +6,7 @@ from rows; nothing here reads or writes the world.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 Window: TypeAlias = tuple[int, int, int]
@@ -15,6 +16,18 @@ An end before the start lies on the next day; an equal end and start is an empty
 """
 
 MINUTES_A_DAY = 24 * 60
+MOST_WISHES = 5
+"""People whom one person may wish for."""
+STYLE_STEPS = range(1, 6)
+"""Answers to a question about the way of working, from one end to the other."""
+
+
+class Mode(StrEnum):
+    """Stable codes of how a person can meet."""
+
+    REMOTE = "remote"
+    ONSITE = "onsite"
+    BOTH = "both"
 
 
 def reference(text: str) -> str:
@@ -23,7 +36,8 @@ def reference(text: str) -> str:
 
 
 def _references(texts: frozenset[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(reference, texts)))
+    compared = frozenset(filter(None, map(reference, texts)))
+    return texts if compared == texts else compared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +45,8 @@ class Person:
     """What both roles have; ids are unique over both roles.
 
     Raises:
-        ValueError: a window lies outside the week.
+        ValueError: a window lies outside the week, a wish counts twice or there are more than `MOST_WISHES`, or an
+            answer about style is none of `STYLE_STEPS`.
     """
 
     id: int
@@ -52,6 +67,16 @@ class Person:
     """Aliases of people not wanted as a partner. Private: see `PRIVATE_RULES`."""
     past: frozenset[int] = frozenset()
     """Ids of earlier partners."""
+    avoid: frozenset[int] = frozenset()
+    """Ids of people this person would rather not be paired with. Private, like a veto."""
+    conflicts: frozenset[int] = frozenset()
+    """Ids of people with whom a conflict of interest was declared: a project, an appraisal, a procurement."""
+    wishes: tuple[frozenset[int], ...] = ()
+    """Ids of people wished for, best first; those in one set are wished for equally."""
+    mode: Mode = Mode.BOTH
+    """How this person can meet. Two who can only meet on site need the same site."""
+    style: Mapping[str, int] = field(default_factory=dict)
+    """Answers about the way of working, by question, each of `STYLE_STEPS`."""
     interests: frozenset[str] = frozenset()
     """What the person likes to talk about, beside the topics to learn or to teach."""
     waited: int = 0
@@ -62,6 +87,11 @@ class Person:
             in_day = 0 <= start <= MINUTES_A_DAY and 0 <= end <= MINUTES_A_DAY
             if not (0 <= weekday <= 6 and in_day):
                 raise ValueError(f"Window outside the week: {(weekday, start, end)}")
+        wished = [one for rank in self.wishes for one in rank]
+        if len(wished) > MOST_WISHES or len(set(wished)) < len(wished) or not all(self.wishes):
+            raise ValueError(f"Wishes must be at most {MOST_WISHES}, each for another person")
+        if not all(step in STYLE_STEPS for step in self.style.values()):
+            raise ValueError(f"Style outside {STYLE_STEPS.start} to {STYLE_STEPS.stop - 1}")
         object.__setattr__(self, "manager", reference(self.manager))
         object.__setattr__(self, "aliases", _references(self.aliases))
         object.__setattr__(self, "vetoes", _references(self.vetoes))

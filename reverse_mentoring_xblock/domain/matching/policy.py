@@ -4,27 +4,38 @@ from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-TOP_POINTS = 1000
+TOP_POINTS = 10_000
+LEAD_STEPS = 10
+"""Steps in which a mentor's lead in a competence is counted; see `utility`."""
+STYLE_SPAN = 4
+"""Steps between the two ends of an answer about style."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
     """The most points that each part of a utility can give; together at most `TOP_POINTS`.
 
+    Points are whole and add up without rounding, so that a sum over any number of columns is exact in any arithmetic.
+    Hence cover is a multiple of `LEAD_STEPS`, style one of `STYLE_SPAN`, and wishes, half from each side, are even.
+
     Raises:
-        ValueError: a weight is negative or they exceed the top together.
+        ValueError: a weight is negative, they exceed the top together, or one is no such multiple.
     """
 
-    cover: int = 700
-    interests: int = 100
-    department: int = 60
-    site: int = 40
-    queue: int = 100
+    cover: int = 6000
+    interests: int = 800
+    wishes: int = 1200
+    style: int = 400
+    department: int = 500
+    site: int = 300
+    queue: int = 800
 
     def __post_init__(self) -> None:
         parts = astuple(self)
         if min(parts) < 0 or sum(parts) > TOP_POINTS:
             raise ValueError(f"Weights must be 0 or more and at most {TOP_POINTS} together")
+        if self.cover % LEAD_STEPS or self.style % STYLE_SPAN or self.wishes % 2:
+            raise ValueError(f"Weights: cover by {LEAD_STEPS}, style by {STYLE_SPAN} and wishes by 2 must be whole")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +57,8 @@ class Policy:
     weights: Weights = Weights()
     queue_rounds: int = 2
     """Rounds of waiting, of both people together, that earn the whole queue bonus."""
+    lift_permille: int = 0
+    """Thousandths of the total that may be given up so that the worst pair is worth more; 0 leaves it as it is."""
 
     @cached_property
     def dates(self) -> tuple[date, ...]:

@@ -1,24 +1,37 @@
 """Check an answer without trusting the engine that gave it.
 
-From the people, a score (the points of a permitted pair, else None), the pairs and the prices this
-recomputes everything on another path: no draw, no scale, no search. If nothing is wrong then, by
-linear programming duality, no other set of pairs has a larger sum of bonus plus points than the
-prices together, and these pairs reach it. The bonus exceeds all the points that any set of pairs
-can hold, so a set with one more pair would have a larger sum: nobody more could be matched either.
-The seeded draw among equal answers is a choice, not a claim, and is not proved.
+From the people, the policy, the pairs and the prices this works everything out on another path (`recount`, `rules`,
+`utility`): no product of matrices, no search, no draw. Three things together prove an answer:
+
+- Every set of k pairs has at most `sum of all prices - k x bonus` points, because the two prices of every permitted
+  pair are at least bonus plus points, and no price is below 0 (linear programming duality).
+- The answer has exactly so many points for its number of pairs.
+- No set has more pairs: all permitted partners of some mentees are some mentors, and the other mentees and the places
+  of those mentors together are just as many as the pairs made (`Witness`).
+
+The draw among equal answers is a choice, not a claim, and is not proved.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from itertools import islice
 
-from .assignment import Prices
-from .objective import Pair, smallest_bonus
-from .people import Mentee, Mentor
+import numpy as np
+from numpy.typing import NDArray
 
-Score: TypeAlias = Callable[[Mentor, Mentee], int | None]
+from .organisation import Organisation
+from .people import Mentee, Mentor, Person
+from .policy import TOP_POINTS, Policy
+from .prices import Pair, Prices
+from .recount import Column, Recount, alike, is_ready_mentee, is_ready_mentor
+from .rules import broken_rules
+from .utility import utility
+
+SHORT = 2**15 - 1
+MOST_TOLD = 100
+"""Violations of one sort that are told; one is enough to refuse an answer."""
 
 
 class Flaw(StrEnum):
@@ -31,9 +44,10 @@ class Flaw(StrEnum):
     PRICE_MISSING = "price_missing"
     PRICE_UNKNOWN = "price_unknown"
     PRICE_NEGATIVE = "price_negative"
-    BONUS_TOO_SMALL = "bonus_too_small"
     PRICES_BEATEN = "prices_beaten"
     TOTAL_OFF_BOUND = "total_off_bound"
+    WITNESS_REFUTED = "witness_refuted"
+    MORE_POSSIBLE = "more_possible"
 
 
 @dataclass(frozen=True)
@@ -49,89 +63,134 @@ class Violation:
 def violations(
     mentors: Sequence[Mentor],
     mentees: Sequence[Mentee],
-    score: Score,
+    policy: Policy,
     pairs: Sequence[Pair],
     prices: Prices,
+    others: Iterable[Person] = (),
+    floor: int = 0,
 ) -> list[Violation]:
-    """Everything that keeps the pairs from being proved best; empty means proved."""
-    places = {mentor.id: max(mentor.capacity, 0) for mentor in mentors}
-    points = {
-        (mentor.id, mentee.id): worth
-        for mentor in mentors
-        for mentee in mentees
-        if (worth := score(mentor, mentee)) is not None
-    }
-    known = {mentee.id for mentee in mentees}
-    most_pairs = min(sum(places.values()), len(known))
-    return [
-        *_pair_violations(pairs, places, known, points),
-        *_price_violations(prices, places, known),
-        *_bonus_violations(prices.bonus, points, most_pairs),
-        *_beaten(prices, points),
-        *_bound_violations(prices, places, pairs, points),
-    ]
+    """Everything that keeps the pairs from being proved best; empty means proved.
+
+    Args:
+        others: people who take no part, through whom lines of reporting run.
+        floor: points below which no pair was permitted.
+    """
+    check = _Check(mentors, mentees, policy, Organisation.of([*mentors, *mentees, *others]), pairs, prices, floor)
+    parts = (check.pairs_made(), check.prices_given(), check.bound_reached(), check.number(), check.all_pairs())
+    return [violation for part in parts for violation in islice(part, MOST_TOLD)]
 
 
-def bound(prices: Prices, places: Mapping[int, int]) -> int:
-    """The sum of bonus plus points that no set of pairs can exceed at these prices."""
+def bound(prices: Prices, places: Mapping[int, int], matched: int) -> int:
+    """The points that no set of so many pairs can exceed at these prices."""
     mentor_side = sum(places.get(one, 0) * price for one, price in prices.mentors.items())
-    return mentor_side + sum(prices.mentees.values())
+    return mentor_side + sum(prices.mentees.values()) - matched * prices.bonus
 
 
-def _pair_violations(
-    pairs: Sequence[Pair], places: Mapping[int, int], known: set[int], points: Mapping[Pair, int]
-) -> Iterable[Violation]:
-    for mentor, mentee in pairs:
-        if mentor not in places or mentee not in known:
-            yield Violation(Flaw.UNKNOWN_PERSON, mentor, mentee)
-        elif (mentor, mentee) not in points:
-            yield Violation(Flaw.FORBIDDEN_PAIR, mentor, mentee)
-    for mentee, times in Counter(mentee for _, mentee in pairs).items():
-        if times > 1:
-            yield Violation(Flaw.MENTEE_TWICE, mentee=mentee, amount=times)
-    for mentor, times in Counter(mentor for mentor, _ in pairs).items():
-        if times > places.get(mentor, 0):
-            yield Violation(Flaw.OVER_CAPACITY, mentor, amount=times)
+class _Check:
+    def __init__(
+        self,
+        mentors: Sequence[Mentor],
+        mentees: Sequence[Mentee],
+        policy: Policy,
+        org: Organisation,
+        pairs: Sequence[Pair],
+        prices: Prices,
+        floor: int,
+    ) -> None:
+        self.mentors = {mentor.id: mentor for mentor in mentors}
+        self.mentees = {mentee.id: mentee for mentee in mentees}
+        self.places = {mentor.id: max(mentor.capacity, 0) for mentor in mentors}
+        self.policy, self.org, self.pairs, self.prices, self.floor = policy, org, pairs, prices, floor
+        self._points: dict[Pair, int | None] = {}
+
+    def points(self, mentor: int, mentee: int) -> int | None:
+        """Points of a permitted pair, by the rules one by one; None for any other."""
+        if (mentor, mentee) not in self._points:
+            self._points[mentor, mentee] = self._judged(mentor, mentee)
+        return self._points[mentor, mentee]
+
+    def _judged(self, mentor: int, mentee: int) -> int | None:
+        one, other = self.mentors[mentor], self.mentees[mentee]
+        if broken_rules(one, other, self.org, self.policy):
+            return None
+        points = utility(one, other, self.policy).total
+        return points if points >= self.floor else None
+
+    def pairs_made(self) -> Iterator[Violation]:
+        for mentor, mentee in self.pairs:
+            if mentor not in self.mentors or mentee not in self.mentees:
+                yield Violation(Flaw.UNKNOWN_PERSON, mentor, mentee)
+            elif self.points(mentor, mentee) is None:
+                yield Violation(Flaw.FORBIDDEN_PAIR, mentor, mentee)
+        for mentee, times in Counter(mentee for _, mentee in self.pairs).items():
+            if times > 1:
+                yield Violation(Flaw.MENTEE_TWICE, mentee=mentee, amount=times)
+        for mentor, times in Counter(mentor for mentor, _ in self.pairs).items():
+            if times > self.places.get(mentor, 0):
+                yield Violation(Flaw.OVER_CAPACITY, mentor, amount=times)
+
+    def prices_given(self) -> Iterator[Violation]:
+        for one in sorted(self.mentors.keys() ^ self.prices.mentors.keys()):
+            yield Violation(Flaw.PRICE_MISSING if one in self.mentors else Flaw.PRICE_UNKNOWN, mentor=one)
+        for one in sorted(self.mentees.keys() ^ self.prices.mentees.keys()):
+            yield Violation(Flaw.PRICE_MISSING if one in self.mentees else Flaw.PRICE_UNKNOWN, mentee=one)
+        for one, price in self.prices.mentors.items():
+            if price < 0:
+                yield Violation(Flaw.PRICE_NEGATIVE, mentor=one, amount=price)
+        for one, price in self.prices.mentees.items():
+            if price < 0:
+                yield Violation(Flaw.PRICE_NEGATIVE, mentee=one, amount=price)
+
+    def bound_reached(self) -> Iterator[Violation]:
+        known = [pair for pair in self.pairs if pair[0] in self.mentors and pair[1] in self.mentees]
+        total = sum(self.points(*pair) or 0 for pair in known)
+        above = bound(self.prices, self.places, len(self.pairs)) - total
+        if above:
+            yield Violation(Flaw.TOTAL_OFF_BOUND, amount=above)
+
+    def number(self) -> Iterator[Violation]:
+        witness = self.prices.witness
+        others = len(self.mentees.keys() - set(witness.mentees))
+        most = others + sum(self.places.get(one, 0) for one in set(witness.mentors))
+        if most != len(self.pairs):
+            yield Violation(Flaw.MORE_POSSIBLE, amount=most - len(self.pairs))
+
+    def all_pairs(self) -> Iterator[Violation]:
+        """Every permitted pair against its prices and against the witness."""
+        ready = [mentor for mentor in self.mentors.values() if is_ready_mentor(mentor, self.policy)]
+        count, prices = Recount(ready, self.policy), self.prices
+        ids = [mentor.id for mentor in count.mentors]
+        price = np.array([prices.mentors.get(id_, 0) for id_ in ids], np.int64)
+        low = np.clip(price, -SHORT, SHORT).astype(np.int16)
+        full = np.isin(np.array(ids, np.int64), np.array(prices.witness.mentors, np.int64))
+        short = set(prices.witness.mentees)
+        for mentee in sorted(self.mentees.values(), key=alike):
+            if is_ready_mentee(mentee, self.policy):
+                may, points = count.may(mentee), count.points(mentee)
+                if self.floor:
+                    may &= points >= self.floor
+                id_ = mentee.id
+                for place in np.flatnonzero(may & _above(points, price[: may.size], low[: may.size], self._gain(id_))):
+                    yield from self._beaten(ids[place], id_)
+                if id_ in short:
+                    for place in np.flatnonzero(may & ~full[: may.size]):
+                        if self.points(ids[place], id_) is not None:
+                            yield Violation(Flaw.WITNESS_REFUTED, ids[place], id_)
+
+    def _gain(self, mentee: int) -> int:
+        """What is left of the bonus when the mentee's price is paid."""
+        return self.prices.bonus - self.prices.mentees.get(mentee, 0)
+
+    def _beaten(self, mentor: int, mentee: int) -> Iterator[Violation]:
+        points = self.points(mentor, mentee)
+        price = self.prices.mentors.get(mentor, 0) + self.prices.mentees.get(mentee, 0)
+        if points is not None and self.prices.bonus + points > price:
+            yield Violation(Flaw.PRICES_BEATEN, mentor, mentee, amount=self.prices.bonus + points - price)
 
 
-def _price_violations(
-    prices: Prices,
-    places: Mapping[int, int],
-    known: set[int],
-) -> Iterable[Violation]:
-    for one in places.keys() ^ prices.mentors.keys():
-        yield Violation(Flaw.PRICE_MISSING if one in places else Flaw.PRICE_UNKNOWN, mentor=one)
-    for one in known ^ prices.mentees.keys():
-        yield Violation(Flaw.PRICE_MISSING if one in known else Flaw.PRICE_UNKNOWN, mentee=one)
-    for one, price in prices.mentors.items():
-        if price < 0:
-            yield Violation(Flaw.PRICE_NEGATIVE, mentor=one, amount=price)
-    for one, price in prices.mentees.items():
-        if price < 0:
-            yield Violation(Flaw.PRICE_NEGATIVE, mentee=one, amount=price)
-
-
-def _bonus_violations(
-    bonus: int,
-    points: Mapping[Pair, int],
-    most_pairs: int,
-) -> Iterable[Violation]:
-    least = smallest_bonus(max(points.values(), default=0), most_pairs)
-    if bonus < least or min(points.values(), default=0) < 0:
-        yield Violation(Flaw.BONUS_TOO_SMALL, amount=least - bonus)
-
-
-def _beaten(prices: Prices, points: Mapping[Pair, int]) -> Iterable[Violation]:
-    for (mentor, mentee), worth in points.items():
-        price = prices.mentors.get(mentor, 0) + prices.mentees.get(mentee, 0)
-        if prices.bonus + worth > price:
-            yield Violation(Flaw.PRICES_BEATEN, mentor, mentee, amount=prices.bonus + worth - price)
-
-
-def _bound_violations(
-    prices: Prices, places: Mapping[int, int], pairs: Sequence[Pair], points: Mapping[Pair, int]
-) -> Iterable[Violation]:
-    reached = sum(prices.bonus + points.get(pair, 0) for pair in pairs)
-    above = bound(prices, places) - reached
-    if above:
-        yield Violation(Flaw.TOTAL_OFF_BOUND, amount=above)
+def _above(points: Column, price: NDArray[np.int64], short: Column, gain: int) -> NDArray[np.bool_]:
+    """Where points and gain together exceed a price; `short` is the price in 16 bits, as far as it fits."""
+    if -SHORT < gain <= SHORT - TOP_POINTS:
+        # A price beyond 16 bits is not exceeded in any case.
+        return points + np.int16(gain) > short
+    return points + np.int64(gain) > price

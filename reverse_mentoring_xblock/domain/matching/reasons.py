@@ -1,15 +1,14 @@
 """Why a pair fits and why somebody was left out, in codes and numbers.
 
-Sentences belong to templates. A veto leaves no trace here: it is neither named nor counted.
+Sentences belong to templates. A veto or an avoid list leaves no trace here: it is neither named nor counted.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ..states import Role
-from .objective import Pair
 from .people import Mentee, Mentor
 from .rules import PRIVATE_RULES, RULES, Rule
 from .utility import Utility
@@ -28,6 +27,20 @@ class Reason:
     other_site: bool
     level_gap: int
     languages: tuple[str, ...]
+    wished_by: tuple[Role, ...] = ()
+    """The sides that wished for the other."""
+
+
+@dataclass(frozen=True)
+class NextBest:
+    """The mentor with whom a mentee would cost the cohort least, after the one proposed.
+
+    Making that pair instead, with all others arranged as well as can be, loses at least `cost` points of the total.
+    """
+
+    mentor: int
+    points: int
+    cost: int
 
 
 class Why(StrEnum):
@@ -47,7 +60,8 @@ class LeftOut:
 
     `COMPETITION`: the people of `rivals`, on the same side and this one among them, want `sought`
     partners and can only be matched with the people of `partners`, who have `places` for them,
-    which is fewer.
+    which is fewer. For mentees `binding` is the rule that alone keeps the most other
+    mentors from them.
     """
 
     id: int
@@ -60,6 +74,7 @@ class LeftOut:
     sought: int = 0
     partners: tuple[int, ...] = ()
     places: int = 0
+    binding: Rule | None = None
 
 
 def pair_reason(mentor: Mentor, mentee: Mentee, worth: Utility) -> Reason:
@@ -74,6 +89,11 @@ def pair_reason(mentor: Mentor, mentee: Mentee, worth: Utility) -> Reason:
         other_site=len(sites) == 2 and "" not in sites,
         level_gap=mentee.level - mentor.level,
         languages=tuple(sorted(mentor.languages & mentee.languages)),
+        wished_by=tuple(
+            role
+            for role, person, other in ((Role.MENTOR, mentor, mentee), (Role.MENTEE, mentee, mentor))
+            if any(other.id in rank for rank in person.wishes)
+        ),
     )
 
 
@@ -92,56 +112,10 @@ def no_partner(id_: int, role: Role, broken: Collection[tuple[Rule, ...]]) -> Le
     )
 
 
-class Rivalry:
-    """Finds the set of people who compete, by alternating search (a Hall set)."""
-
-    def __init__(
-        self,
-        pairs: Collection[Pair],
-        permitted: Collection[Pair],
-        places: Mapping[int, int],
-    ) -> None:
-        self.places = places
-        self.options = {Role.MENTOR: _grouped(permitted), Role.MENTEE: _grouped(permitted, 1)}
-        self.matches = {Role.MENTOR: _grouped(pairs), Role.MENTEE: _grouped(pairs, 1)}
-
-    def left_out(self, id_: int, role: Role) -> LeftOut:
-        """Why a person with permitted partners has none, when no more people can be matched."""
-        rivals, partners = self._reach(id_, role)
-        own = self._places(rivals, role)
-        other = self._places(partners, role.other)
-        return LeftOut(
-            id=id_,
-            role=role,
-            why=Why.COMPETITION,
-            rivals=tuple(sorted(rivals)),
-            sought=own,
-            partners=tuple(sorted(partners)),
-            places=other,
-        )
-
-    def _reach(self, start: int, role: Role) -> tuple[set[int], set[int]]:
-        """Everybody on alternating paths from a person, and all who have no options beyond."""
-        options = self.options[role]
-        held_by = self.matches[role.other]
-        rivals, partners, fresh = {start}, set[int](), [start]
-        while fresh:
-            for partner in options[fresh.pop()] - partners:
-                partners.add(partner)
-                new = held_by.get(partner, set()) - rivals
-                rivals |= new
-                fresh.extend(new)
-        return {one for one, wishes in options.items() if wishes <= partners}, partners
-
-    def _places(self, people: Collection[int], role: Role) -> int:
-        return sum(self.places[one] for one in people) if role is Role.MENTOR else len(people)
-
-
-def _grouped(pairs: Collection[Pair], side: int = 0) -> dict[int, set[int]]:
-    groups: dict[int, set[int]] = {}
-    for pair in pairs:
-        groups.setdefault(pair[side], set()).add(pair[1 - side])
-    return groups
+def binding_rule(broken: Iterable[tuple[Rule, ...]]) -> Rule | None:
+    """The rule that alone stands against the most of some pairs, from the rules that each would break."""
+    alone = _counted(rules[0] for rules in broken if len(rules) == 1)
+    return alone[0][0] if alone else None
 
 
 def _counted(rules: Iterable[Rule]) -> tuple[tuple[Rule, int], ...]:

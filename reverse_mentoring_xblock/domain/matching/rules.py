@@ -1,7 +1,8 @@
 """The rules that no pair may break, whatever its points.
 
 Each rule is one function that says whether a pair breaks it, under a code that is stored and
-translated elsewhere. A veto is kept without a trace: no report may name a rule of `PRIVATE_RULES`.
+translated elsewhere. A veto and an avoid list are kept without a trace: no report may name
+a rule of `PRIVATE_RULES`.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import TypeAlias
 
 from .hours import shared_minutes
 from .organisation import Organisation
-from .people import Mentee, Mentor
+from .people import Mentee, Mentor, Mode
 from .policy import Policy
 
 
@@ -24,13 +25,16 @@ class Rule(StrEnum):
     SENIORITY_GAP = "seniority_gap"
     PAST_PARTNER = "past_partner"
     VETO = "veto"
+    AVOID = "avoid"
+    CONFLICT = "conflict"
     LANGUAGE = "language"
     REPORTING_LINE = "reporting_line"
     SHARED_MANAGER = "shared_manager"
+    MODE = "mode"
     HOURS = "hours"
 
 
-PRIVATE_RULES = frozenset({Rule.VETO})
+PRIVATE_RULES = frozenset({Rule.VETO, Rule.AVOID})
 """Rules that the matcher keeps and no report names."""
 
 Breaks: TypeAlias = Callable[[Mentor, Mentee, Organisation, Policy], bool]
@@ -72,6 +76,16 @@ def veto(mentor: Mentor, mentee: Mentee, _org: Organisation, _: Policy) -> bool:
     return mentor_refuses or not mentee.vetoes.isdisjoint(mentor.aliases)
 
 
+def avoid(mentor: Mentor, mentee: Mentee, _org: Organisation, _: Policy) -> bool:
+    """Neither would rather not be paired with the other."""
+    return mentee.id in mentor.avoid or mentor.id in mentee.avoid
+
+
+def conflict(mentor: Mentor, mentee: Mentee, _org: Organisation, _: Policy) -> bool:
+    """No conflict of interest between the two was declared."""
+    return mentee.id in mentor.conflicts or mentor.id in mentee.conflicts
+
+
 def language(mentor: Mentor, mentee: Mentee, _org: Organisation, _: Policy) -> bool:
     """The two share a working language."""
     return mentor.languages.isdisjoint(mentee.languages)
@@ -90,6 +104,13 @@ def shared_manager(mentor: Mentor, mentee: Mentee, org: Organisation, policy: Po
     return not org.above(mentor, levels).isdisjoint(org.above(mentee, levels))
 
 
+def mode(mentor: Mentor, mentee: Mentee, _org: Organisation, _: Policy) -> bool:
+    """The two can meet in one way: both from afar, or both at one site."""
+    from_afar = mentor.mode != Mode.ONSITE and mentee.mode != Mode.ONSITE
+    on_site = mentor.mode != Mode.REMOTE and mentee.mode != Mode.REMOTE and mentor.site == mentee.site != ""
+    return not (from_afar or on_site)
+
+
 def hours(mentor: Mentor, mentee: Mentee, _org: Organisation, policy: Policy) -> bool:
     """The two share enough time in a week, in every season of the programme."""
     return shared_minutes(mentor, mentee, policy.dates) < policy.min_shared_minutes
@@ -103,9 +124,12 @@ RULES: dict[Rule, Breaks] = {
     Rule.SENIORITY_GAP: seniority_gap,
     Rule.PAST_PARTNER: past_partner,
     Rule.VETO: veto,
+    Rule.AVOID: avoid,
+    Rule.CONFLICT: conflict,
     Rule.LANGUAGE: language,
     Rule.REPORTING_LINE: reporting_line,
     Rule.SHARED_MANAGER: shared_manager,
+    Rule.MODE: mode,
     Rule.HOURS: hours,
 }
 

@@ -1,23 +1,30 @@
-"""What a permitted pair is worth, in whole points from 0 to 1000, with the sum laid open.
+"""What a permitted pair is worth, in whole points from 0 to 10 000, with the sum laid open.
 
-The main part is complementary fit: how much of what the mentee needs this mentor can serve. Where
-scores exist on both sides they decide, otherwise the topics that both declared. Points use need,
-strength, choice and distance at work, and nothing about a person that nobody chooses.
+The main part is complementary fit: how much of what the mentee needs this mentor can serve. Where scores exist on both
+sides they decide, otherwise the topics that both declared. Points use need, strength, choice, way of working and
+distance at work, and nothing about a person that nobody chooses.
+
+Every part is a sum of products of one whole number per person, so that it can be computed for all pairs at once and
+exactly (`features`). Nothing is rounded after the sum.
 """
 
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from math import floor, fsum
+from math import floor
 
 from .hours import shared_minutes
-from .people import Mentee, Mentor
-from .policy import Policy
+from .people import MOST_WISHES, Mentee, Mentor, Person
+from .policy import LEAD_STEPS, STYLE_SPAN, Policy, Weights
+from .shares import shared_out
 
 FULL_LEAD = 40
 """Evidence points by which a mentor leads when a need counts as wholly covered."""
 TOPIC_LEAD = 20
 """Evidence points by which a mentor leads when a topic is called covered."""
 TOPICS_SHOWN = 3
+OWN_STEP = 5
+"""Evidence of a mentee is counted to the nearest multiple of this."""
 
 
 class Basis(StrEnum):
@@ -33,6 +40,8 @@ class Parts:
 
     cover: int
     interests: int
+    wishes: int
+    style: int
     department: int
     site: int
     queue: int
@@ -57,20 +66,22 @@ class Utility:
 
 def utility(mentor: Mentor, mentee: Mentee, policy: Policy) -> Utility:
     """The worth of a pair; says nothing of whether the pair is permitted."""
-    basis = Basis.SCORES if has_scores(mentor, mentee) else Basis.TOPICS
-    cover = gap_cover(mentor, mentee) if basis is Basis.SCORES else topic_cover(mentor, mentee)
+    basis = Basis.SCORES if has_strength(mentor) and has_need(mentee) else Basis.TOPICS
+    cover = gap_cover if basis is Basis.SCORES else topic_cover
     topics = topics_of(mentee)
     weights = policy.weights
     parts = Parts(
-        cover=_points(weights.cover, cover),
-        interests=_points(weights.interests, interest_overlap(mentor, mentee, basis)),
-        department=weights.department * _differ(mentor.department, mentee.department),
-        site=weights.site * _differ(mentor.site, mentee.site),
-        queue=_points(weights.queue, _queue(mentor, mentee, policy)),
+        cover=cover(mentor, mentee, weights),
+        interests=_interests(mentor, mentee, basis, weights),
+        wishes=wish_points(mentor, mentee.id, weights) + wish_points(mentee, mentor.id, weights),
+        style=_style(mentor, mentee, weights),
+        department=weights.department * differ(mentor.department, mentee.department),
+        site=weights.site * differ(mentor.site, mentee.site),
+        queue=queue_points(mentor.waited + mentee.waited, policy),
     )
     return Utility(
-        total=sum(astuple(parts)),
-        cover=_points(1000, cover),
+        total=sum(vars(parts).values()),
+        cover=floor(1000 * parts.cover / weights.cover + 0.5) if weights.cover else 0,
         basis=basis,
         topics=tuple(topic for topic in topics if _covers(mentor, mentee, topic, basis)),
         wanted=len(topics),
@@ -79,38 +90,96 @@ def utility(mentor: Mentor, mentee: Mentee, policy: Policy) -> Utility:
     )
 
 
-def has_scores(mentor: Mentor, mentee: Mentee) -> bool:
-    """Whether the need of one and the strength of the other are both measured."""
-    return bool(mentor.strength) and any(priority > 0 for priority in mentee.need.values())
+def has_strength(mentor: Mentor) -> bool:
+    """Whether what the mentor can do was measured."""
+    return bool(mentor.strength)
 
 
-def gap_cover(mentor: Mentor, mentee: Mentee) -> float:
-    """The share, 0 to 1, of the mentee's measured need that the mentor's measured lead covers."""
-    served = fsum(
-        priority * min(max(_lead(mentor, mentee, code) / FULL_LEAD, 0.0), 1.0)
-        for code, priority in mentee.need.items()
-        if willing(mentor, code)
-    )
-    whole = fsum(mentee.need.values())
-    return served / whole if whole > 0 else 0.0
+def has_need(mentee: Mentee) -> bool:
+    """Whether what the mentee needs was measured."""
+    return any(priority > 0 for priority in mentee.need.values())
 
 
-def topic_cover(mentor: Mentor, mentee: Mentee) -> float:
-    """The share, 0 to 1, of the mentee's topics that the mentor offers."""
-    topics = topics_of(mentee)
-    return len(mentor.offered.intersection(topics)) / len(topics) if topics else 0.0
+def gap_cover(mentor: Mentor, mentee: Mentee, weights: Weights) -> int:
+    """Points for the measured need that the mentor's measured lead covers.
 
-
-def interest_overlap(mentor: Mentor, mentee: Mentee, basis: Basis) -> float:
-    """The share, 0 to 1, of the mentee's interests that the mentor has too.
-
-    Where scores give the main part, the topics that both chose count here, so that a choice is
-    always heard.
+    The weight, in units of `LEAD_STEPS` points, is shared out over the needs by their priority; each need earns one
+    point per unit and step of lead: cover = sum of units(c) x clip((E_mentor(c) - E_mentee(c)) / 40, 0, 1), where
+    the mentor is willing, with the lead in tenths.
     """
-    theirs, ours = mentee.interests, mentor.interests
-    if basis is Basis.SCORES:
-        theirs, ours = theirs | mentee.wanted, ours | mentor.offered
-    return len(theirs & ours) / len(theirs) if theirs else 0.0
+    units = need_units(mentee, weights)
+    return sum(
+        share * lead_steps(mentor.strength[code], own_level(mentee.own[code]))
+        for code, share in units.items()
+        if willing(mentor, code) and code in mentor.strength and code in mentee.own
+    )
+
+
+def need_units(mentee: Mentee, weights: Weights) -> Mapping[str, int]:
+    """Units of the cover by competence, in proportion to the mentee's priorities."""
+    return shared_out(weights.cover // LEAD_STEPS, mentee.need)
+
+
+def own_level(evidence: float) -> int:
+    """A mentee's evidence to the nearest step."""
+    return OWN_STEP * floor(evidence / OWN_STEP + 0.5)
+
+
+def lead_steps(strength: float, level: int) -> int:
+    """The mentor's lead over a mentee's level, 0 to `LEAD_STEPS`."""
+    return min(max(floor((strength - level) * LEAD_STEPS / FULL_LEAD + 0.5), 0), LEAD_STEPS)
+
+
+def topic_cover(mentor: Mentor, mentee: Mentee, weights: Weights) -> int:
+    """Points for the topics of the mentee that the mentor offers, each worth the same."""
+    shares = topic_units(mentee, weights)
+    return sum(shares[topic] for topic in mentor.offered & shares.keys())
+
+
+def topic_units(mentee: Mentee, weights: Weights) -> Mapping[str, int]:
+    """Points of the cover by topic."""
+    return shared_out(weights.cover, dict.fromkeys(topics_of(mentee), 1.0))
+
+
+def interests_of(person: Person, basis: Basis) -> frozenset[str]:
+    """What counts as an interest.
+
+    Where scores give the main part, the topics that both chose count here, so that a choice is always heard.
+    """
+    if basis is Basis.TOPICS:
+        return person.interests
+    chosen = person.offered if isinstance(person, Mentor) else person.wanted if isinstance(person, Mentee) else set()
+    return person.interests | chosen
+
+
+def interest_units(mentee: Mentee, basis: Basis, weights: Weights) -> Mapping[str, int]:
+    """Points by interest of the mentee, each worth the same."""
+    return shared_out(weights.interests, dict.fromkeys(interests_of(mentee, basis), 1.0))
+
+
+def wish_points(person: Person, other: int, weights: Weights) -> int:
+    """Points for a wish of one side: half the weight for the first rank, a fifth of it less for each rank below."""
+    for rank, wished in enumerate(person.wishes):
+        if other in wished:
+            return weights.wishes // 2 * (MOST_WISHES - rank) // MOST_WISHES
+    return 0
+
+
+def style_units(mentee: Mentee, weights: Weights) -> Mapping[str, int]:
+    """Units of the style weight by question that the mentee answered, each worth the same."""
+    return shared_out(weights.style // STYLE_SPAN, dict.fromkeys(mentee.style, 1.0))
+
+
+def queue_points(waited: int, policy: Policy) -> int:
+    """Points for the rounds that two people waited together."""
+    if policy.queue_rounds < 1:
+        return 0
+    return policy.weights.queue * min(max(waited, 0), policy.queue_rounds) // policy.queue_rounds
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two known values differ; the unknown differs from nothing."""
+    return bool(one and other) and one != other
 
 
 def willing(mentor: Mentor, code: str) -> bool:
@@ -126,27 +195,22 @@ def topics_of(mentee: Mentee) -> tuple[str, ...]:
     return tuple(sorted(code for _, code in needs[:TOPICS_SHOWN]))
 
 
+def _interests(mentor: Mentor, mentee: Mentee, basis: Basis, weights: Weights) -> int:
+    shares = interest_units(mentee, basis, weights)
+    return sum(shares[one] for one in interests_of(mentor, basis) & shares.keys())
+
+
+def _style(mentor: Mentor, mentee: Mentee, weights: Weights) -> int:
+    return sum(
+        share * (STYLE_SPAN - abs(mentor.style[question] - mentee.style[question]))
+        for question, share in style_units(mentee, weights).items()
+        if question in mentor.style
+    )
+
+
 def _covers(mentor: Mentor, mentee: Mentee, code: str, basis: Basis) -> bool:
     if basis is Basis.TOPICS:
         return code in mentor.offered
-    return willing(mentor, code) and _lead(mentor, mentee, code) >= TOPIC_LEAD
-
-
-def _lead(mentor: Mentor, mentee: Mentee, code: str) -> float:
-    if code not in mentor.strength or code not in mentee.own:
-        return 0.0
-    return mentor.strength[code] - mentee.own[code]
-
-
-def _queue(mentor: Mentor, mentee: Mentee, policy: Policy) -> float:
-    if policy.queue_rounds < 1:
-        return 0.0
-    return min(max(mentor.waited + mentee.waited, 0) / policy.queue_rounds, 1.0)
-
-
-def _differ(one: str, other: str) -> bool:
-    return bool(one and other) and one != other
-
-
-def _points(weight: int, share: float) -> int:
-    return floor(weight * share + 0.5)
+    if not willing(mentor, code) or code not in mentor.strength or code not in mentee.own:
+        return False
+    return mentor.strength[code] - mentee.own[code] >= TOPIC_LEAD

@@ -1,8 +1,9 @@
 """Reasons: codes and numbers for pairs, for the left out, and no trace of a veto."""
 
 import pytest
+from cohorts import crowd
 
-from reverse_mentoring_xblock.domain.matching import Reason, Rule, Why, propose
+from reverse_mentoring_xblock.domain.matching import Organisation, Reason, Rule, Why, eligible, leaving_out, propose
 from reverse_mentoring_xblock.domain.states import Role
 
 FRENCH = frozenset({"fr"})
@@ -117,3 +118,30 @@ def test_competing_mentors_are_counted_by_their_places(mentor, mentee, policy):
     (left,) = outcome.left_out
     assert (left.why, left.role) == (Why.COMPETITION, Role.MENTOR)
     assert (left.rivals, left.sought, left.partners, left.places) == ((1, 2), 3, (20,), 1)
+
+
+def test_the_rule_that_keeps_competitors_from_others_is_named(mentor, mentee, policy):
+    mentors = [mentor(1, languages=FRENCH), *(mentor(n) for n in (2, 3))]
+    seniors = [mentee(n, languages=FRENCH) for n in (11, 12)]
+    outcome = propose(mentors, seniors, policy, seed=1)
+    (left,) = [one for one in outcome.left_out if one.role is Role.MENTEE]
+    assert (left.why, left.binding, left.rivals) == (Why.COMPETITION, Rule.LANGUAGE, (11, 12))
+
+
+def test_a_pair_says_who_wished_for_it(mentor, mentee, policy):
+    (pair,) = propose([mentor(1)], [mentee(2, wishes=(frozenset({1}),))], policy, seed=1).pairs
+    assert pair.reason.wished_by == (Role.MENTEE,)
+
+
+def test_in_a_crowd_one_set_of_rivals_stands_for_all_and_is_still_one(policy):
+    mentors, mentees = crowd(120, 600, seed=3)
+    outcome = propose(mentors, mentees, policy, seed=1)
+    left = [one for one in outcome.left_out if one.role is Role.MENTEE and one.why is Why.COMPETITION]
+    assert len(left) > leaving_out.APART
+    org = Organisation.of([*mentors, *mentees])
+    (rivals,) = {one.rivals for one in left}
+    (partners,) = {one.partners for one in left}
+    assert {one.id for one in left} <= set(rivals)
+    assert left[0].sought == len(rivals) > left[0].places
+    others = [m for m in mentors if m.id not in partners]
+    assert not any(eligible(m, e, org, policy) for e in mentees if e.id in rivals for m in others)

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from reverse_mentoring_xblock.domain.matching import Organisation, Rule, broken_rules, eligible
+from reverse_mentoring_xblock.domain.matching import (
+    PRIVATE_RULES,
+    Mode,
+    Organisation,
+    Rule,
+    broken_rules,
+    eligible,
+)
 from reverse_mentoring_xblock.domain.matching.rules import RULES
 
 
@@ -134,6 +141,37 @@ def test_past_partner_of_either_side(mentor, mentee, broken):
     assert broken(mentor(1, past=frozenset({3})), mentee(2)) == set()
 
 
+@pytest.mark.parametrize("fact", ["avoid", "conflicts"])
+def test_avoid_and_conflict_of_either_side(mentor, mentee, broken, fact):
+    rule = {"avoid": Rule.AVOID, "conflicts": Rule.CONFLICT}[fact]
+    assert broken(mentor(1, **{fact: frozenset({2})}), mentee(2)) == {rule}
+    assert broken(mentor(1), mentee(2, **{fact: frozenset({1})})) == {rule}
+    assert broken(mentor(1, **{fact: frozenset({3})}), mentee(2)) == set()
+
+
+def test_a_veto_and_an_avoid_list_are_private():
+    assert {Rule.VETO, Rule.AVOID} == PRIVATE_RULES
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sites", "fits"),
+    [
+        ("both", "both", ("", ""), True),
+        ("remote", "both", ("leeds", "graz"), True),
+        ("remote", "onsite", ("leeds", "leeds"), False),
+        ("onsite", "both", ("leeds", "leeds"), True),
+        ("onsite", "onsite", ("leeds", "leeds"), True),
+        ("onsite", "both", ("leeds", "graz"), False),
+        ("onsite", "onsite", ("", ""), False),
+    ],
+)
+def test_mode(mentor, mentee, broken, one, other, sites, fits):
+    expected = set() if fits else {Rule.MODE}
+    for first, second in ((one, other), (other, one)):
+        junior, senior = mentor(1, mode=Mode(first), site=sites[0]), mentee(2, mode=Mode(second), site=sites[1])
+        assert broken(junior, senior) == expected
+
+
 def test_same_person_by_id_or_by_alias(mentor, mentee, broken):
     assert broken(mentor(1), mentee(1, aliases=frozenset({"other"}))) == {Rule.SAME_PERSON}
     assert broken(mentor(1), mentee(2, aliases=frozenset({"Person1"}))) == {Rule.SAME_PERSON}
@@ -150,3 +188,17 @@ def test_all_broken_rules_are_told(mentor, mentee, broken):
 def test_a_window_outside_the_week_is_refused(mentor, window):
     with pytest.raises(ValueError, match="outside the week"):
         mentor(1, windows=(window,))
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [(frozenset({1, 2}), frozenset({2})), tuple(frozenset({n}) for n in range(6)), (frozenset(),)],
+)
+def test_wishes_for_too_many_or_for_one_twice_are_refused(mentor, wishes):
+    with pytest.raises(ValueError, match="Wishes"):
+        mentor(1, wishes=wishes)
+
+
+def test_style_outside_its_steps_is_refused(mentor):
+    with pytest.raises(ValueError, match="Style"):
+        mentor(1, style={"pace": 6})

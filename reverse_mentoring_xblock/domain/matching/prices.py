@@ -1,0 +1,34 @@
+"""What proves an answer: a price for everybody, and the people who compete for too few places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Pair: TypeAlias = tuple[int, int]
+"""The id of a mentor and the id of a mentee."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Why nobody more can be matched (Koenig 1931, Hall 1935).
+
+    Every permitted partner of `mentees` is one of `mentors`. So no more can be matched than all other mentees and the
+    places of these mentors together, and the answer matches exactly so many.
+    """
+
+    mentees: tuple[int, ...] = ()
+    mentors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Dual prices in points, of which `bonus` stands for having a partner at all.
+
+    For every permitted pair the two prices together are at least bonus plus points, with equality for the pairs made. A
+    person without a partner and a mentor with room left have the price 0.
+    """
+
+    bonus: int
+    mentors: Mapping[int, int]
+    mentees: Mapping[int, int]
+    witness: Witness = Witness()

@@ -1,0 +1,210 @@
+"""The best assignment over all permitted pairs, by looking closely at few of them (column generation).
+
+1. A sample of both sides is solved first, in the same way. Its prices are carried over to everybody.
+2. One scan of all pairs collects those that come near these prices: the pool.
+3. The pool is solved exactly (`repair`), and a scan looks for pairs outside it that beat the new prices. They join the
+   pool, with all that come near. When a scan finds none, the prices prove that the pool's answer is the best of all.
+
+From the second scan on only people whose prices fell are looked at: nobody else's pairs can have come to beat them.
+Being matched at all is worth little at first and its full bonus only when the prices are nearly right: with a high one
+from the start a single person without a partner drives the prices of everybody around far from where they end.
+
+Sources: Gilmore and Gomory (1961) for column generation; linear programming duality for the bound.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from .forms import Forms, Ints
+from .pool import ALONE, NEVER, Pool
+from .repair import Assignment, no_flags, settle
+from .scan import Found, beyond, col_best, joined, row_best
+
+SMALL = 1 << 15
+"""Pairs up to which all of them are the pool."""
+SAMPLED = 8
+"""One in so many stands in the sample."""
+GROUPS = 4
+"""The pool begins with the pairs that beat a row's best in each of so many parts of the sample."""
+NEAR = 3_000_000
+"""How far below its prices a pair may be and still join the pool, in points times columns: with more columns more pairs
+lie as near. At least 20 points and at most 400."""
+LOW_BONUS = 3000
+COARSE = (9, 6, 6, 3, 3, 0)
+"""How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
+and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
+
+Watch = Callable[[str, int | None, float], bool]
+"""Told the phase, the bound if there is one, and the share that is done; False stops the search."""
+
+
+class Pricing:
+    """An assignment on a pool, and what is known of all other pairs."""
+
+    def __init__(self, forms: Forms, bonus: int, found: Assignment, watch: Watch) -> None:
+        self.forms = forms
+        self.bonus = bonus
+        self.found = found
+        self.watch = watch
+        self.is_proved = False
+        self.is_cut = False
+        """Whether the watch stopped the search."""
+        self.bound: int | None = None
+        """No assignment has a larger sum of bonus and points."""
+        self.proof: tuple[Ints, Ints] | None = None
+        """The prices of rows and columns that give the bound; no pair beats them."""
+        self.best = np.full(forms.rows, ALONE, np.int64)
+        """Partners in the best assignment so far."""
+        self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
+        self._scanned: tuple[Ints, Ints] | None = None
+        # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
+        self._beaten = forms.rows * forms.cols
+        self._round = 0
+
+    def run(self, enough: int = 0) -> None:
+        """Repair and scan in turn until at most so many pairs beat their prices, or the watch stops it."""
+        self.is_proved = False
+        while not self.is_proved and self._settle():
+            near = self._scan()
+            self.is_cut = not self.watch("scan", self.bound, 1.0)
+            if self.is_cut:
+                return
+            self._widen(near)
+            if self._beaten <= enough:
+                return
+
+    def gather_ties(self, most: int) -> None:
+        """See that every pair worth exactly its prices is in the pool, or so many of each row where there are more.
+
+        They are there already unless scans found more pairs than they could report.
+        """
+        found, rows = self.found, np.flatnonzero(self._scanned[0] == NEVER) if self._scanned else np.zeros(0, np.int64)
+        if rows.size:
+            ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, rows, most=most)
+            found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.bonus))
+
+    def raise_bonus(self, bonus: int) -> None:
+        """Make every pair worth more; the prices of columns stay, those of rows follow."""
+        more = bonus - self.bonus
+        self.bonus, self.is_proved = bonus, False
+        if self.bound is not None and self.proof is not None:
+            self.bound, self.proof = self.bound + more * self.forms.rows, (self.proof[0] + more, self.proof[1])
+        self.found.restart(self.found.pool.worth_more(more))
+        if self._scanned:
+            rows, cols = self._scanned
+            self._scanned = np.where(rows == NEVER, NEVER, rows + more), cols
+
+    def change(self, forms: Forms) -> None:
+        """Go on with other rules of the same people; the pool keeps what they permit."""
+        pool = self.found.pool
+        kept = forms.points(pool.row, pool.col) >= 0
+        self.forms, self.bound, self.proof, self.is_proved = forms, None, None, False
+        self.found.restart(pool.only(kept))
+        self._scanned, self._beaten, self._round = None, forms.rows, 2
+
+    def _settle(self) -> bool:
+        coarse = COARSE[min(self._round, len(COARSE) - 1)]
+        self._round += 1
+        self.is_cut = not settle(self.found, lambda: self.watch("repair", self.bound, 0.0), coarse)
+        if not self.is_cut:
+            self.best = self.found.partner
+        return not self.is_cut
+
+    def _scan(self) -> Found:
+        """Pairs that beat the prices or come near, of all people whose prices may not stand."""
+        found, half = self.found, self.near // 2
+        row_price, col_price = found.row_price - half, found.col_price - half
+        if self._scanned is None:
+            near = beyond(self.forms, row_price - self.bonus, col_price, tick=self._tick)
+        else:
+            rows, cols = found.row_price <= self._scanned[0], found.col_price <= self._scanned[1]
+            some = partial(beyond, self.forms, row_price - self.bonus, col_price)
+            near = joined([some(np.flatnonzero(rows)), some(np.flatnonzero(~rows), np.flatnonzero(cols))])
+            row_price = np.where(rows, row_price, np.maximum(row_price, self._scanned[0]))
+            col_price = np.where(cols, col_price, np.maximum(col_price, self._scanned[1]))
+        self._scanned = np.where(near.cut > 0, NEVER, row_price), col_price
+        over = near.points + self.bonus - found.row_price[near.row] - found.col_price[near.col]
+        # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
+        self._beaten = int((over > 0).sum())
+        if near.cut.max(initial=0) <= 2 * half:
+            self._prove(near.row, over)
+        return near
+
+    def _tick(self, share: float) -> None:
+        self.watch("scan", self.bound, share)
+
+    def _prove(self, row: Ints, over: Ints) -> None:
+        """The bound at these prices: what a row could still gain is added to its price."""
+        found = self.found
+        row_price = found.row_price.copy()
+        gain = np.zeros(row_price.size, np.int64)
+        np.maximum.at(gain, row, over)
+        row_price += gain
+        bound = int(row_price.sum() + (found.col_price * found.places).sum())
+        if self.bound is None or bound <= self.bound:
+            self.bound, self.proof = bound, (row_price, found.col_price.copy())
+        self.is_proved = not gain.any()
+
+    def _widen(self, near: Found) -> None:
+        """Take what came near into the pool, and leave out what is too far to be used."""
+        found, pool = self.found, self.found.pool
+        slack = found.row_price[pool.row] + found.col_price[pool.col] - pool.worth
+        found.restart(pool.only(slack < self.near).with_edges(near.row, near.col, near.points + self.bonus))
+
+
+def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:
+    """The assignment with the largest sum of `bonus` plus points over all pairs."""
+    if forms.rows * forms.cols <= SMALL:
+        return _all_pairs(forms, bonus, watch)
+    pricing = _begin(forms, watch)
+    pricing.run(enough=forms.rows)
+    if not pricing.is_cut:
+        pricing.raise_bonus(bonus)
+        pricing.run()
+    return pricing
+
+
+def _begin(forms: Forms, watch: Watch) -> Pricing:
+    """A pool of pairs that come near the prices of a sample."""
+    rows, cols = _sample(forms.row_levels), _sample(forms.col_levels * PLACES + np.minimum(forms.places, PLACES - 1))
+    sample = forms.part(rows, cols)
+    if sample.rows * sample.cols <= SMALL:
+        solved = _all_pairs(sample, LOW_BONUS, watch)
+    else:
+        solved = _begin(sample, watch)
+        solved.run(enough=sample.rows)
+    row_price = np.zeros(forms.rows, np.int64)
+    row_price[rows] = solved.found.row_price
+    price = np.maximum(col_best(forms, row_price, rows) + LOW_BONUS, 0)
+    price[cols] = solved.found.col_price
+    limit = row_best(forms, price, cols, GROUPS).min(axis=1)
+    near = beyond(forms, np.maximum(limit, -LOW_BONUS), price, tick=lambda share: _tell(watch, share))
+    pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + LOW_BONUS)
+    return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, price), watch)
+
+
+PLACES = 8
+
+
+def _tell(watch: Watch, share: float) -> None:
+    watch("candidates", None, share)
+
+
+def _all_pairs(forms: Forms, bonus: int, watch: Watch) -> Pricing:
+    table = forms.table(np.arange(forms.rows), np.arange(forms.cols))
+    row, col = np.nonzero(table >= 0)
+    pool = Pool.of(forms.rows, forms.cols, row, col, table[row, col] + bonus)
+    pricing = Pricing(forms, bonus, _unmatched(forms, pool, np.zeros(forms.cols, np.int64)), watch)
+    pricing.run()
+    return pricing
+
+
+def _unmatched(forms: Forms, pool: Pool, price: Ints) -> Assignment:
+    return Assignment(pool, forms.places, price, no_flags(forms.rows), no_flags(forms.cols))
+
+
+def _sample(kinds: Ints) -> Ints:
+    """One in `SAMPLED`, evenly over the kinds, in rising order. Within a kind both sides stand in drawn order."""
+    return np.sort(np.argsort(kinds, kind="stable")[SAMPLED // 2 :: SAMPLED])

@@ -1,0 +1,180 @@
+"""All pairs, block by block: which are worth more than their prices, and what is the best for each person.
+
+A block is one product of two small matrices. Prices are two more of its terms, so that a single comparison with 0 finds
+the pairs that beat them. Blocks that lie wholly beyond the seniority gap are skipped: both sides stand by level.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .forms import BARRED, Floats, Forms, Ints
+
+TILE_ROWS = 1024
+TILE_COLS = 4096
+MOST_PER_ROW = 128
+"""Pairs of a row that a scan reports, evenly over the blocks; of more than that only the better ones."""
+
+MOST_SHARE = 4
+EXACT = BARRED * 8
+"""Prices below this leave float32 exact."""
+MIX, MIX_TOO, PRIME = 40_503, 65_599, 1_000_003
+
+Tick = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pairs that are worth more than their prices, with their exact points."""
+
+    row: Ints
+    col: Ints
+    points: Ints
+    cut: Ints
+    """For each row how far a pair that is not here can go beyond its prices; 0 where all are here."""
+
+
+class Scan:
+    """Blocks of `points - row price - column price` for some people, exact wherever a pair is permitted.
+
+    Pairs with a wish are undervalued here and pairs of a check overvalued: whoever reads blocks corrects that.
+    """
+
+    def __init__(
+        self,
+        forms: Forms,
+        row_price: Ints,
+        col_price: Ints,
+        rows: Ints | None = None,
+        cols: Ints | None = None,
+        tick: Tick | None = None,
+    ) -> None:
+        self.forms = forms
+        self.row_price = row_price
+        self.tick = tick
+        self.rows = np.arange(forms.rows) if rows is None else rows
+        self.cols = np.arange(forms.cols) if cols is None else cols
+        most = max(np.abs(row_price).max(initial=0), np.abs(col_price).max(initial=0))
+        self.dtype = np.float32 if most < EXACT else np.float64
+        self.terms = forms.mentors[self.cols].astype(self.dtype, copy=False)
+        self.terms[:, -2], self.terms[:, -1] = -col_price[self.cols], 1
+        self.block = np.empty(TILE_ROWS * TILE_COLS, self.dtype)
+
+    def blocks(self) -> Iterator[tuple[Ints, Ints, Floats]]:
+        """Rows, columns and block, one after another; the block's memory is used again."""
+        for top in range(0, self.rows.size, TILE_ROWS):
+            rows = self.rows[top : top + TILE_ROWS]
+            terms = self.forms.mentees[rows].astype(self.dtype, copy=False)
+            terms[:, -2], terms[:, -1] = 1, -self.row_price[rows]
+            reach = int(np.searchsorted(self.cols, self.forms.reach(int(rows[-1]))))
+            for left in range(0, reach, TILE_COLS):
+                part = slice(left, min(left + TILE_COLS, reach))
+                block = self.block[: rows.size * (part.stop - left)].reshape(rows.size, -1)
+                yield rows, self.cols[part], np.matmul(terms, self.terms[part].T, out=block)
+            if self.tick:
+                self.tick(min((top + TILE_ROWS) / self.rows.size, 1.0))
+
+
+def beyond(
+    forms: Forms,
+    row_price: Ints,
+    col_price: Ints,
+    rows: Ints | None = None,
+    cols: Ints | None = None,
+    tick: Tick | None = None,
+    most: int | None = None,
+) -> Found:
+    """Pairs that are permitted and worth more than their two prices.
+
+    `rows` and `cols`, in rising order, are whose pairs are looked at: everybody's when not given. Pairs with a wish are
+    looked at in any case. `most` limits what is kept of a row (`MOST_PER_ROW`).
+    """
+    parts, cut = [_wished(forms, row_price, col_price)], np.zeros(forms.rows, np.int64)
+    scan = Scan(forms, row_price, col_price, rows, cols, tick)
+    per_row = -(-(most or MOST_PER_ROW) * TILE_COLS // max(scan.cols.size, TILE_COLS))
+    for tall, wide, block in scan.blocks():
+        row, col, over, lost = _positive(block, per_row)
+        cut[tall] = np.maximum(cut[tall], lost)
+        row, col = tall[row], wide[col]
+        price = row_price[row] + col_price[col]
+        points = forms.corrected(row, col, over + price)
+        kept = (points >= 0) & (points > price)
+        parts.append((row[kept], col[kept], points[kept]))
+    return joined([Found(*part, cut) for part in parts])
+
+
+def joined(parts: Sequence[Found]) -> Found:
+    """What several scans found."""
+    return Found(
+        row=np.concatenate([part.row for part in parts]),
+        col=np.concatenate([part.col for part in parts]),
+        points=np.concatenate([part.points for part in parts]),
+        cut=np.maximum.reduce([part.cut for part in parts]),
+    )
+
+
+def row_best(forms: Forms, col_price: Ints, cols: Ints, groups: int) -> Ints:
+    """For each row the best of `points - column price` within each of some groups of `cols` (rows by groups).
+
+    Checks and wishes are not looked at: it is a guess to begin with.
+    """
+    best = np.full((forms.rows, groups), -BARRED, np.int64)
+    for rows, wide, block in Scan(forms, np.zeros(forms.rows, np.int64), col_price, cols=cols).blocks():
+        for group in range(min(groups, wide.size)):
+            top = block[:, group::groups].max(axis=1).astype(np.int64)
+            best[rows, group] = np.maximum(best[rows, group], top)
+    return best
+
+
+def col_best(forms: Forms, row_price: Ints, rows: Ints) -> Ints:
+    """For each column the best of `points - row price` among `rows`; a guess as in `row_best`."""
+    best = np.full(forms.cols, -BARRED, np.int64)
+    for _, cols, block in Scan(forms, row_price, np.zeros(forms.cols, np.int64), rows=rows).blocks():
+        best[cols] = np.maximum(best[cols], block.max(axis=0).astype(np.int64))
+    return best
+
+
+def _positive(block: Floats, most: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Places above 0 in a block, what stands there, and for each row the most that was left out."""
+    lost = np.zeros(len(block), np.int64)
+    rows = np.flatnonzero(block.max(axis=1, initial=0) > 0)
+    if not rows.size:
+        none = np.zeros(0, np.int64)
+        return none, none, none, lost
+    part = block if rows.size == len(block) else block[rows]
+    place = np.flatnonzero(part.ravel() > 0)
+    over = part.ravel()[place].astype(np.int64)
+    row, col = np.divmod(place, block.shape[1])
+    count = np.bincount(row, minlength=rows.size)
+    many = count[row] > most
+    if many.any():
+        # What other rows leave of the block's room is shared by those who have more, up to a multiple.
+        spare = most * len(block) - int(np.minimum(count, most).sum())
+        share = min(most + spare // int((count > most).sum()), MOST_SHARE * most)
+        kept, left_out = _best_of_rows(row[many], col[many], over[many], share)
+        np.maximum.at(lost, rows[row[many][left_out]], over[many][left_out])
+        few = np.flatnonzero(~many)
+        stay = np.sort(np.concatenate([few, np.flatnonzero(many)[kept]]))
+        row, col, over = row[stay], col[stay], over[stay]
+    return rows[row], col, over, lost
+
+
+def _best_of_rows(row: Ints, col: Ints, over: Ints, most: int) -> tuple[Ints, Ints]:
+    """Which places to keep, the best of each row, and which to leave out.
+
+    Among equals the columns are mixed, so that no column is in every row's part and none in nobody's.
+    """
+    order = np.lexsort(((col * MIX + row * MIX_TOO) % PRIME, -over, row))
+    starts = np.flatnonzero(np.diff(row[order], prepend=-1))
+    rank = np.arange(row.size) - np.repeat(starts, np.diff(starts, append=row.size))
+    return order[rank < most], order[rank >= most]
+
+
+def _wished(forms: Forms, row_price: Ints, col_price: Ints) -> tuple[Ints, Ints, Ints]:
+    """Pairs with a wish that beat their prices: the blocks do not know what a wish adds."""
+    keys = forms.listed.keys[forms.listed.values > 0]
+    row, col = np.divmod(keys, max(forms.cols, 1))
+    points = forms.points(row, col)
+    over = (points >= 0) & (points > row_price[row] + col_price[col])
+    return row[over], col[over], points[over]
