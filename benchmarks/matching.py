@@ -166,7 +166,8 @@ def main() -> None:
 def report_on(options: argparse.Namespace) -> None:
     """All sizes: balanced, and with hardly more places than people."""
     print(
-        f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()},"
+        f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()},"
     )
     print(f"numpy {version('numpy')}. Seconds are the clock's; a busy machine lengthens them.\n")
     report = Report()

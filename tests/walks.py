@@ -54,9 +54,10 @@ def train(hands, role):
     first, second = (module for module in load_training_pack().modules if module.role == role)
     _read(hands, first)
     hands.press("button", "Hand in the check")
-    is_refused(hands, "Choose one answer.")
+    is_refused(hands, "Question 1: choose one answer.")
     _hand_in(hands, first, is_right=False)
     hands.sees("0 of 5 right")
+    hands.unfold("Take the check again")
     hands.press("button", "Read the pages again")
     _read(hands, first, start=None)
     _hand_in(hands, first)
@@ -166,7 +167,7 @@ def _hand_in(hands, module, is_right=True):
         stem = f"{module.id}.check.{question.id}"
         key = keys[module.id, question.id]
         chosen = key if is_right else next(option for option in question.options if option != key)
-        asked = hands.page.get_by_role("group", name=words[f"{stem}.stem"], exact=True)
+        asked = hands.page.get_by_role("group", name=words[f"{stem}.stem"])
         hands.tick(words[f"{stem}.opt.{chosen}"], within=asked)
     hands.press("button", "Hand in the check")
 

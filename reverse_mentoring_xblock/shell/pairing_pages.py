@@ -121,8 +121,8 @@ def about_manager(place: Place, manager: str) -> str:
         return _("The manager whom you named, “%(name)s”, is known in this programme.") % {"name": manager}
     return _(
         "Nobody in this programme is known as “%(name)s”, whom you named as your manager. If they do not take part, "
-        "that is as it should be. Otherwise check the spelling under “Change what you said at sign-up”: only a name "
-        "that is right keeps you from being paired in your reporting line."
+        "that is as it should be. Otherwise correct the spelling in what you said at sign-up: only the right name "
+        "keeps you from being paired in your reporting line."
     ) % {"name": manager}
 
 

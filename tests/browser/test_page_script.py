@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session as LoginSession
 from playwright.sync_api import expect
 
 from reverse_mentoring_xblock.domain.states import Role
+from reverse_mentoring_xblock.models import Participant
 from reverse_mentoring_xblock.standalone.models import CourseNode
 
 TRAINING = "reverse_mentoring_training"
@@ -136,3 +137,54 @@ def test_a_second_click_while_the_first_is_under_way_sends_nothing(hands_of, sit
     hands.page.get_by_role("button", name="Start Your role as a mentor").dblclick()
     hands.settle()
     assert len(sent) == 1
+
+
+PAIRING = "reverse_mentoring_pairing"
+KEPT = "Object.keys(sessionStorage).filter(name => name.startsWith('rm:'))"
+
+
+@pytest.fixture
+def changing_the_profile(hands_of):
+    """Somebody who is signed up, with another department typed and not sent."""
+    hands = hands_of(factories.trained(factories.mentor(department="Finance")).user)
+    hands.visit(PAIRING)
+    hands.press("button", "Change what you said at sign-up")
+    hands.page.get_by_label("Department").fill("Legal")
+    assert hands.page.evaluate(KEPT)
+    return hands
+
+
+def department(hands):
+    return hands.page.get_by_label("Department")
+
+
+def test_back_without_saving_leaves_nothing_behind(changing_the_profile):
+    hands = changing_the_profile
+    hands.press("button", "Back without saving")
+    assert not hands.page.evaluate(KEPT)
+    hands.press("button", "Change what you said at sign-up")
+    expect(department(hands)).to_have_value("Finance")
+
+
+def test_a_draft_is_not_laid_over_answers_that_were_saved_since(changing_the_profile):
+    hands = changing_the_profile
+    hands.page.reload()
+    expect(department(hands)).to_have_value("Legal")
+    Participant.objects.update(department="Engineering")
+    hands.page.reload()
+    expect(department(hands)).to_have_value("Engineering")
+
+
+def test_what_was_typed_goes_when_its_author_signs_out(changing_the_profile):
+    hands = changing_the_profile
+    with hands.page.expect_navigation():
+        hands.page.get_by_role("button", name="Sign out", exact=False).click()
+    assert not hands.page.evaluate(KEPT)
+
+
+def test_what_was_typed_goes_when_somebody_else_comes(changing_the_profile):
+    hands = changing_the_profile
+    hands.sign_in(factories.trained(factories.mentor()).user)
+    hands.visit(PAIRING)
+    assert not hands.page.evaluate(KEPT)
+    expect(hands.page.get_by_role("button", name="Change what you said at sign-up")).to_be_visible()

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def gradebook(request: HttpRequest, course: Course) -> HttpResponse:
     learners = Paginator(
         get_user_model()
         .objects.filter(enrolments__course_id=course.key, enrolments__is_active=True)
-        .order_by("last_name", "first_name", "pk"),
+        .order_by(Lower("first_name"), Lower("last_name"), "pk"),
         PER_PAGE,
     ).get_page(request.GET.get("page"))
     scores = _by_cell(Score, learners.object_list)
