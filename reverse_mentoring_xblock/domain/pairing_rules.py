@@ -12,8 +12,8 @@ LEVELS = range(1, 11)
 MOST_TOPICS = 5
 """Topics that a mentee may choose. A mentor offers as many as they like."""
 MOST_VETOES = 20
-MOST_PEOPLE = 300
-"""People on one side that this version matches at once."""
+MOST_PEOPLE = 1000
+"""People on one side whom a request matches at once: searched, proved and explained in about two seconds."""
 
 
 @dataclass(frozen=True)

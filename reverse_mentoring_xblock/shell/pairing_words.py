@@ -81,6 +81,12 @@ _RULES: Mapping[str, Callable[[], str]] = {
     Rule.SHARED_MANAGER: lambda: _(
         "What most often stands in the way is a shared manager: close colleagues are not paired."
     ),
+    Rule.MODE: lambda: _(
+        "What most often stands in the way is the way of meeting: one can only meet on site, and the other cannot be there."
+    ),
+    Rule.CONFLICT: lambda: _(
+        "What most often stands in the way is a declared conflict of interest: such people are not paired."
+    ),
     Rule.PAST_PARTNER: lambda: _(
         "What most often stands in the way is an earlier round: nobody is offered the same person twice."
     ),
