@@ -18,7 +18,7 @@ class Asks(IntEnum):
 
 
 def asks(session: SessionFacts, now: datetime, *, is_together: bool) -> Asks:
-    """What this session asks at ``now``. Once the two have parted, nothing is agreed on or logged any more."""
+    """What this session asks at ``now``. Of two who have parted nobody is asked to agree or to log."""
     if session.state is SessionState.DISPUTED and is_together:
         return Asks.AGREEMENT
     if session.state is SessionState.HELD and not session.is_confirmed:

@@ -98,8 +98,8 @@ def _cancelled_in_a_row(pair: Pair, _now: datetime, _cadence_days: int) -> Alert
 
 def _has_new_date(pair: Pair, cancelled: Meeting) -> bool:
     """Whether a date ahead was set after the cancellation. One of a series that stood there before says nothing."""
-    planned, settled = pair.planned_at, cancelled.settled_at
-    return planned is not None and settled is not None and planned > settled
+    planned_at, settled_at = pair.planned_at, cancelled.settled_at
+    return planned_at is not None and settled_at is not None and planned_at > settled_at
 
 
 def _no_first_session(pair: Pair, now: datetime, _cadence_days: int) -> Alert | None:

@@ -111,7 +111,7 @@ def initial_profile(participant: ParticipantRow, browser_zone: str) -> Mapping[s
 
 
 def about_manager(place: Place, manager: str) -> str:
-    """Whether the name that a person gave for their manager is known here, in their own spelling; or nothing.
+    """Whether the name that a person gave for their manager is known here; nothing where they gave none.
 
     One query, where a name was given.
     """

@@ -11,6 +11,7 @@ from hands import Hands
 from walks import ASSESSMENT, HOME, JOURNAL, PAIRING, TRAINING
 
 from reverse_mentoring_xblock.domain.states import Role
+from reverse_mentoring_xblock.models import Action
 from reverse_mentoring_xblock.services.deciding import end_pairing
 
 #: Whose page shows which state of a block.
@@ -131,3 +132,18 @@ def test_what_is_chosen_is_seen_without_colours(hands_of, site, colours):
     assert chosen["mark"] != other["mark"]
     assert min(chosen["text"], other["text"]) >= 4.5
     hands.look()
+
+
+UNBROKEN = "https://intranet.brannock.example/" + "x" * 260
+
+
+def test_words_without_a_break_widen_no_page_and_push_nothing_out_of_view(hands_of, site):
+    pair = factories.pairing(factories.mentor(site="S" * 90))
+    Action.objects.create(pairing=pair, owner=pair.mentor, text=UNBROKEN)
+    hands = hands_of(pair.mentor.user)
+    hands.visit(JOURNAL)
+    hands.sees(UNBROKEN)
+    hands.sign_in(factories.coordinator())
+    hands.visit(PAIRING)
+    last = hands.page.get_by_role("columnheader", name="Level", exact=True).bounding_box()
+    assert last["x"] + last["width"] <= hands.page.viewport_size["width"]
