@@ -49,7 +49,7 @@ setup(
         "PyYAML>=6",  # the shipped content: item bank, training packs, prompts
         "Markdown>=3.4",  # authored text; in the platform already
         "nh3>=0.2",  # cleans the HTML made from authored text; the platform's own choice
-        "numpy>=1.26",  # the matching engine; in the platform already
+        "numpy>=1.26",  # the matching engine, and reliability worked out offline; in the platform already
     ],
     extras_require={
         "standalone": [
@@ -57,9 +57,6 @@ setup(
             "django-crum>=0.7.9",  # who is really asking, as the LMS knows it
             "whitenoise>=6.6",  # serves the small site's style sheet without a collectstatic step
             "tzdata",  # time zones where the operating system has none
-        ],
-        "statistics": [
-            "numpy>=1.22",  # reliability of the self-assessment, offline (assessment_reliability); scores need none
         ],
     },
     entry_points={

@@ -1,6 +1,5 @@
 """``assessment_reliability``: figures on the instrument from what people answered, and never one on a person."""
 
-import sys
 from datetime import timedelta
 from random import Random
 
@@ -11,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from running import run
 
-from reverse_mentoring_xblock import management
 from reverse_mentoring_xblock.content.loading import load_bank
 from reverse_mentoring_xblock.data import Place
 from reverse_mentoring_xblock.domain.assessment.answers import Chosen
@@ -88,7 +86,6 @@ class TestTheCommand:
         assert run("assessment_reliability", "--phase", "end").err.startswith("0 people")
 
     def test_it_prints_both_reliabilities_of_each_area(self):
-        pytest.importorskip("numpy", reason="the extra “statistics” is not installed")
         crowd(110)
         out = run("assessment_reliability").out
         assert out.startswith("110 people, start round, bank dsc-core 1.")
@@ -102,7 +99,6 @@ class TestTheCommand:
         assert "There are none." in out
 
     def test_it_prints_figures_on_every_question_that_was_asked(self):
-        pytest.importorskip("numpy", reason="the extra “statistics” is not installed")
         crowd(98)
         for answers in ({"s-1.2-I": "na"}, {"s-1.2-I": "skip"}):
             handed_in({**someone(Random(5)), **answers})
@@ -117,7 +113,6 @@ class TestTheCommand:
         assert "s-1.1-I" not in out
 
     def test_it_measures_the_error_of_people_who_did_it_twice(self):
-        pytest.importorskip("numpy", reason="the extra “statistics” is not installed")
         crowd(90)
         random = Random(9)
         for _ in range(12):
@@ -138,14 +133,6 @@ class TestTheCommand:
         assert run("assessment_reliability", "--course", factories.OTHER_COURSE).err.startswith("2 people")
         assert run("assessment_reliability", "--programme", "second").err.startswith("0 people")
         assert run("assessment_reliability", "--course", "nonsense").err == "nonsense is not a course key."
-
-    def test_without_numpy_it_says_what_to_install(self, monkeypatch):
-        monkeypatch.delitem(sys.modules, f"{management.__name__}.coefficients", raising=False)
-        monkeypatch.delattr(management, "coefficients", raising=False)
-        monkeypatch.setitem(sys.modules, "numpy", None)
-        ran = run("assessment_reliability")
-        assert ran.code == 1
-        assert "pip install 'reverse-mentoring-xblock[statistics]'" in ran.err
 
 
 @pytest.mark.django_db

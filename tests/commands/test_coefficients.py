@@ -2,11 +2,10 @@
 
 from math import isnan, sqrt
 
+import numpy
 import pytest
 
-numpy = pytest.importorskip("numpy", reason="the extra “statistics” is not installed")
-
-from reverse_mentoring_xblock.management.coefficients import alpha, correlation, omega, retest_error  # noqa: E402
+from reverse_mentoring_xblock.management.coefficients import alpha, correlation, omega, retest_error
 
 
 def made_of(loadings, people=200, spread=None):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from math import isnan
-from types import ModuleType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -19,6 +18,7 @@ from ..answer_tables import (
     retest_tables,
     rung_table,
 )
+from ..coefficients import alpha, correlation, omega, retest_error
 
 LEAST_PEOPLE = 100
 LEAST_ANSWERS = 30
@@ -42,7 +42,6 @@ class Command(BaseCommand):
         parser.add_argument("--phase", choices=("start", "end"), default="start", help="which round (start)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        figures = _coefficients()
         sample = sample_of(options["phase"], _course(options["course"]), options["programme"])
         people = len(sample.rounds) if sample else 0
         if sample is None or people < LEAST_PEOPLE:
@@ -54,18 +53,8 @@ class Command(BaseCommand):
         if sample.careless:
             self.stdout.write(f"Rounds left out because they look clicked through: {sample.careless}.")
         for part in (_areas, _errors, _items):
-            for line in ("", *part(sample, figures)):
+            for line in ("", *part(sample)):
                 self.stdout.write(line)
-
-
-def _coefficients() -> ModuleType:
-    try:
-        from .. import coefficients
-    except ImportError as error:
-        raise CommandError(
-            "This command needs numpy. Install it with the package: pip install 'reverse-mentoring-xblock[statistics]'"
-        ) from error
-    return coefficients
 
 
 def _course(key: str) -> LearningContextKey | None:
@@ -75,7 +64,7 @@ def _course(key: str) -> LearningContextKey | None:
         raise CommandError(f"{key} is not a course key.") from error
 
 
-def _areas(sample: Sample, figures: ModuleType) -> Iterator[str]:
+def _areas(sample: Sample) -> Iterator[str]:
     yield "Reliability of each area"
     yield _line("", "alpha", "omega", "parts", "people")
     profiles = [said.profile() for said in sample.rounds]
@@ -84,14 +73,14 @@ def _areas(sample: Sample, figures: ModuleType) -> Iterator[str]:
         tables = {"skills": competence_table(profiles, codes), "rungs": rung_table(sample.rounds, codes)}
         for name, table in tables.items():
             is_enough = len(table) >= LEAST_PEOPLE and len(table[0]) > 1
-            both = [_figure(of(table)) if is_enough else _NONE for of in (figures.alpha, figures.omega)]
+            both = [_figure(of(table)) if is_enough else _NONE for of in (alpha, omega)]
             yield _line(f"area {area.id}, {name}", *both, len(table[0]) if table else 0, len(table))
     yield "Report the line of the skills: it is the cautious one. Its parts are the scores of the skills, so it says"
     yield "how far the area holds beyond the skills that were asked. The other takes each rung of the ladder; a rung"
     yield f"not asked counts as in the score. {_NONE}: under {LEAST_PEOPLE} people with every answer, or one part."
 
 
-def _errors(sample: Sample, figures: ModuleType) -> Iterator[str]:
+def _errors(sample: Sample) -> Iterator[str]:
     yield "Error of measurement, in points, from people who did two rounds within 7 to 14 days"
     if not sample.retests:
         yield "There are none. The errors in the bank's file stay the best guess."
@@ -100,17 +89,17 @@ def _errors(sample: Sample, figures: ModuleType) -> Iterator[str]:
     is_enough = len(sample.retests) >= FLOOR
     for name, table in retest_tables(sample.bank, sample.retests).items():
         people = len(sample.retests) if name == "skills" else len(table)
-        yield _line(name, f"{figures.retest_error(table):.1f}" if is_enough and people >= FLOOR else _NONE, people)
+        yield _line(name, f"{retest_error(table):.1f}" if is_enough and people >= FLOOR else _NONE, people)
     yield f"30 to 50 people make it worth using. {_NONE}: under {FLOOR} people."
 
 
-def _items(sample: Sample, figures: ModuleType) -> Iterator[str]:
+def _items(sample: Sample) -> Iterator[str]:
     yield "Each question: mean step or share right, correlation with the rest of the person's answers, no answer"
     yield _line("", "mean", "rest", "answers", "skipped", "not in role")
     for name, item in item_answers(sample.bank, sample.rounds).items():
         answers = len(item.answered)
         mean = sum(item.answered) / answers if answers >= LEAST_ANSWERS else None
-        rest = figures.correlation(item.pairs) if len(item.pairs) >= LEAST_ANSWERS else None
+        rest = correlation(item.pairs) if len(item.pairs) >= LEAST_ANSWERS else None
         counts = (answers, _share(item.skipped, item.asked), _share(item.not_in_role, item.asked))
         yield _line(name, _figure(mean), _figure(rest), *counts, _advice(sample.bank, name, mean, rest))
     yield f"{_NONE}: under {LEAST_ANSWERS} answers, or all alike. Worth a look: hard, right for under 25 % of people;"
