@@ -4,6 +4,7 @@ import factories
 import pytest
 from callers import Browser
 from django.test import Client
+from django.utils import translation
 
 from reverse_mentoring_xblock.models import ModuleProgress, Participant
 from reverse_mentoring_xblock.standalone.models import BlockState, Completion, CourseNode, ReceivedEvent, Score
@@ -205,7 +206,8 @@ def test_pages_that_are_not_there_or_not_for_you_say_so_in_a_sentence(mentor, pa
 def test_what_the_author_wrote_is_marked_with_the_courses_language(mentor):
     browser = Browser(mentor.user)
     browser.client.cookies["django_language"] = "de"
-    page = browser.see(TRAINING)
+    with translation.override("en"):  # a request leaves its language behind
+        page = browser.see(TRAINING)
     assert '<html lang="de"' in page
     assert '<div class="site-html" lang="en">' in page
     assert '<h1 lang="en">' in page
