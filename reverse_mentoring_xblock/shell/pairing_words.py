@@ -112,7 +112,8 @@ _RULES: Mapping[str, Callable[[], str]] = {
         "What most often stands in the way is a shared manager: close colleagues are not paired."
     ),
     Rule.MODE: lambda: _(
-        "What most often stands in the way is the way of meeting: one can only meet on site, and the other cannot be there."
+        "What most often stands in the way is the way of meeting: "
+        "one can only meet on site, and the other cannot be there."
     ),
     Rule.CONFLICT: lambda: _(
         "What most often stands in the way is a declared conflict of interest: such people are not paired."
