@@ -34,6 +34,7 @@ class Backward:
         self.root[roots] = roots
         self.last_call = np.full(found.pool.cols, NEVER, np.int64)
         self.roots = roots
+        self.partner = found.partner
 
     def run(self) -> None:
         """Grow to the first moment at which trees end somewhere, and take a path of each that does."""
@@ -62,12 +63,6 @@ class Backward:
         open_ = (self.row_at[row] == NEVER) & (self.partner[row] != col)
         edges, row, col, slack = edges[open_], row[open_], col[open_], slack[open_]
         np.minimum.at(self.offer, row, (slack + self.col_at[col]) * self.edges + edges)
-
-    @property
-    def partner(self) -> Ints:
-        if not hasattr(self, "_partner"):
-            self._partner = self.found.partner
-        return self._partner
 
     def _join(self, now: int) -> tuple[Ints, bool]:
         """Rows that are tight now, and the columns that they hold."""

@@ -36,6 +36,10 @@ COARSE = (9, 6, 6, 3, 3, 0)
 """How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
 and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
 
+FORGETFUL = 20
+"""Rounds in which the pool gives pairs up again. After that it only grows, so that the search comes to an end."""
+PLACES = 8
+
 Watch = Callable[[str, int | None, float], bool]
 """Told the phase, the bound if there is one, and the share that is done; False stops the search."""
 
@@ -58,8 +62,8 @@ class Pricing:
         self.best = np.full(forms.rows, ALONE, np.int64)
         """Partners in the best assignment so far."""
         self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
-        self._scanned: tuple[Ints, Ints] | None = None
         # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
+        self._scanned: tuple[Ints, Ints] | None = None
         self._beaten = forms.rows * forms.cols
         self._round = 0
 
@@ -126,7 +130,6 @@ class Pricing:
             col_price = np.where(cols, col_price, np.maximum(col_price, self._scanned[1]))
         self._scanned = np.where(near.cut > 0, NEVER, row_price), col_price
         over = near.points + self.bonus - found.row_price[near.row] - found.col_price[near.col]
-        # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
         self._beaten = int((over > 0).sum())
         if near.cut.max(initial=0) <= 2 * half:
             self._prove(near.row, over)
@@ -151,7 +154,9 @@ class Pricing:
         """Take what came near into the pool, and leave out what is too far to be used."""
         found, pool = self.found, self.found.pool
         slack = found.row_price[pool.row] + found.col_price[pool.col] - pool.worth
-        found.restart(pool.only(slack < self.near).with_edges(near.row, near.col, near.points + self.bonus))
+        if self._round < FORGETFUL:
+            pool = pool.only(slack < self.near)
+        found.restart(pool.with_edges(near.row, near.col, near.points + self.bonus))
 
 
 def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:
@@ -183,9 +188,6 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
     near = beyond(forms, np.maximum(limit, -LOW_BONUS), price, tick=lambda share: _tell(watch, share))
     pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + LOW_BONUS)
     return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, price), watch)
-
-
-PLACES = 8
 
 
 def _tell(watch: Watch, share: float) -> None:

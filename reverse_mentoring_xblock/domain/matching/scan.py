@@ -15,11 +15,12 @@ TILE_ROWS = 1024
 TILE_COLS = 4096
 MOST_PER_ROW = 128
 """Pairs of a row that a scan reports, evenly over the blocks; of more than that only the better ones."""
-
 MOST_SHARE = 4
+"""So many times as much for rows that have more, where others have less."""
 EXACT = BARRED * 8
 """Prices below this leave float32 exact."""
 MIX, MIX_TOO, PRIME = 40_503, 65_599, 1_000_003
+"""What mixes columns among equals."""
 
 Tick = Callable[[float], None]
 
@@ -94,13 +95,15 @@ def beyond(
     scan = Scan(forms, row_price, col_price, rows, cols, tick)
     per_row = -(-(most or MOST_PER_ROW) * TILE_COLS // max(scan.cols.size, TILE_COLS))
     for tall, wide, block in scan.blocks():
-        row, col, over, lost = _positive(block, per_row)
+        row, col = _positive(block)
+        price = row_price[tall[row]] + col_price[wide[col]]
+        points = forms.corrected(tall[row], wide[col], block[row, col].astype(np.int64) + price)
+        true = (points >= 0) & (points > price)
+        row, col, points, price = row[true], col[true], points[true], price[true]
+        # Only pairs that are true count against the limit: the others would come back in every scan.
+        kept, lost = _limited(row, col, points - price, per_row, len(block))
         cut[tall] = np.maximum(cut[tall], lost)
-        row, col = tall[row], wide[col]
-        price = row_price[row] + col_price[col]
-        points = forms.corrected(row, col, over + price)
-        kept = (points >= 0) & (points > price)
-        parts.append((row[kept], col[kept], points[kept]))
+        parts.append((tall[row[kept]], wide[col[kept]], points[kept]))
     return joined([Found(*part, cut) for part in parts])
 
 
@@ -135,29 +138,27 @@ def col_best(forms: Forms, row_price: Ints, rows: Ints) -> Ints:
     return best
 
 
-def _positive(block: Floats, most: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Places above 0 in a block, what stands there, and for each row the most that was left out."""
-    lost = np.zeros(len(block), np.int64)
+def _positive(block: Floats) -> tuple[Ints, Ints]:
+    """Rows and columns of the places above 0."""
     rows = np.flatnonzero(block.max(axis=1, initial=0) > 0)
-    if not rows.size:
-        none = np.zeros(0, np.int64)
-        return none, none, none, lost
     part = block if rows.size == len(block) else block[rows]
-    place = np.flatnonzero(part.ravel() > 0)
-    over = part.ravel()[place].astype(np.int64)
-    row, col = np.divmod(place, block.shape[1])
-    count = np.bincount(row, minlength=rows.size)
-    many = count[row] > most
-    if many.any():
-        # What other rows leave of the block's room is shared by those who have more, up to a multiple.
-        spare = most * len(block) - int(np.minimum(count, most).sum())
-        share = min(most + spare // int((count > most).sum()), MOST_SHARE * most)
-        kept, left_out = _best_of_rows(row[many], col[many], over[many], share)
-        np.maximum.at(lost, rows[row[many][left_out]], over[many][left_out])
-        few = np.flatnonzero(~many)
-        stay = np.sort(np.concatenate([few, np.flatnonzero(many)[kept]]))
-        row, col, over = row[stay], col[stay], over[stay]
-    return rows[row], col, over, lost
+    row, col = np.divmod(np.flatnonzero(part.ravel() > 0), max(block.shape[1], 1))
+    return rows[row], col
+
+
+def _limited(row: Ints, col: Ints, over: Ints, most: int, height: int) -> tuple[Ints, Ints]:
+    """Places to keep, and for each row the most by which one that is left out goes beyond its prices."""
+    lost = np.zeros(height, np.int64)
+    count = np.bincount(row, minlength=height)
+    many = np.flatnonzero(count[row] > most)
+    if not many.size:
+        return np.arange(row.size), lost
+    # What other rows leave of the block's room is shared by those who have more, up to a multiple.
+    spare = most * height - int(np.minimum(count, most).sum())
+    share = min(most + spare // int((count > most).sum()), MOST_SHARE * most)
+    kept, left_out = _best_of_rows(row[many], col[many], over[many], share)
+    np.maximum.at(lost, row[many][left_out], over[many][left_out])
+    return np.sort(np.concatenate([np.flatnonzero(count[row] <= most), many[kept]])), lost
 
 
 def _best_of_rows(row: Ints, col: Ints, over: Ints, most: int) -> tuple[Ints, Ints]:

@@ -14,6 +14,7 @@ from scipy.optimize import linear_sum_assignment
 from reverse_mentoring_xblock.domain.matching import (
     Flaw,
     Limit,
+    Mentee,
     Mentor,
     Organisation,
     Policy,
@@ -22,7 +23,9 @@ from reverse_mentoring_xblock.domain.matching import (
     eligible,
     engine,
     propose,
+    scan,
     utility,
+    weeks,
 )
 from reverse_mentoring_xblock.domain.states import Role
 
@@ -198,6 +201,22 @@ def test_the_worst_pair_is_lifted_at_the_stated_cost():
     assert (plain.floor, lifted.matched) == (0, plain.matched)
     assert worst[0] < lifted.floor <= worst[1]
     assert plain.total * 800 // 1000 <= lifted.total <= plain.total
+
+
+def test_many_who_would_fit_but_for_their_hours_hide_nobody_who_does(monkeypatch):
+    """Each mentee shares hours with one mentor only, and would rather have any of the others."""
+    monkeypatch.setattr(weeks, "MOST_COLUMNS", 4)
+    monkeypatch.setattr(scan, "MOST_PER_ROW", 2)
+    size = 240
+    hours = [((n // 24 % 7, 60 * (n % 24), 60 * (n % 24) + 60),) for n in range(size)]
+    mentors = [person(Mentor, n, windows=hours[n], time_zone="UTC", capacity=2) for n in range(160)]
+    mentees = [
+        person(Mentee, 1000 + n, windows=hours[n], time_zone="UTC", wishes=(frozenset({(n + 1) % 160}),))
+        for n in range(size)
+    ]
+    outcome = Round(mentors, mentees, POLICY, seed=1).solve()
+    assert outcome.certified
+    assert len(outcome.pairs) == size - 8
 
 
 class TestStopping:
