@@ -15,26 +15,7 @@ from .languages import language_name
 
 def why_you_two(role: Role, reason: ReasonRow) -> list[str]:
     """Why a pair fits, for the person in ``role``: the numbers of the matcher, nothing else."""
-    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
-    sentences = []
-    if reason.topics and role is Role.MENTEE:
-        sentences.append(
-            ngettext(
-                "Your mentor can help with %(n)s of the %(wanted)s topics that you chose: %(topics)s.",
-                "Your mentor can help with %(n)s of the %(wanted)s topics that you chose: %(topics)s.",
-                len(reason.topics),
-            )
-            % facts
-        )
-    elif reason.topics:
-        sentences.append(
-            ngettext(
-                "You can help with %(n)s of the %(wanted)s topics that your mentee chose: %(topics)s.",
-                "You can help with %(n)s of the %(wanted)s topics that your mentee chose: %(topics)s.",
-                len(reason.topics),
-            )
-            % facts
-        )
+    sentences = [_your_topics(role, reason)] if reason.topics else []
     sentences.append(_("You both work in %(languages)s.") % {"languages": _languages(reason)})
     sentences.append(_shared_time(reason))
     sentences += _your_distance(reason)
@@ -44,18 +25,7 @@ def why_you_two(role: Role, reason: ReasonRow) -> list[str]:
 
 def why_this_pair(reason: ReasonRow) -> list[str]:
     """Why a pair is proposed, for the coordinator."""
-    sentences = []
-    if reason.topics:
-        sentences.append(
-            ngettext(
-                "The mentor covers %(n)s of %(wanted)s topics: %(topics)s.",
-                "The mentor covers %(n)s of %(wanted)s topics: %(topics)s.",
-                len(reason.topics),
-            )
-            % {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
-        )
-    else:
-        sentences.append(_("None of the topics that the mentee chose is covered; everything else fits."))
+    sentences = [_pairs_topics(reason)]
     sentences.append(_("Both work in %(languages)s.") % {"languages": _languages(reason)})
     sentences.append(
         ngettext("The mentor is %(n)s level more junior.", "The mentor is %(n)s levels more junior.", reason.level_gap)
@@ -112,8 +82,8 @@ _RULES: Mapping[str, Callable[[], str]] = {
         "What most often stands in the way is a shared manager: close colleagues are not paired."
     ),
     Rule.MODE: lambda: _(
-        "What most often stands in the way is the way of meeting: "
-        "one can only meet on site, and the other cannot be there."
+        "What most often stands in the way is the way of meeting: one can only meet on site, "
+        "and the other cannot be there."
     ),
     Rule.CONFLICT: lambda: _(
         "What most often stands in the way is a declared conflict of interest: such people are not paired."
@@ -131,6 +101,26 @@ _MISSING: Mapping[str, Callable[[], str]] = {
     "sign_up": lambda: _("not signed up"),
     "paused": lambda: _("paused"),
 }
+
+
+def _your_topics(role: Role, reason: ReasonRow) -> str:
+    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
+    if len(reason.topics) >= reason.wanted:
+        mentor_can = _("Your mentor can help with everything that you chose: %(topics)s.")
+        you_can = _("You can help with everything that your mentee chose: %(topics)s.")
+    else:
+        mentor_can = _("Your mentor can help with %(n)s of the %(wanted)s topics that you chose: %(topics)s.")
+        you_can = _("You can help with %(n)s of the %(wanted)s topics that your mentee chose: %(topics)s.")
+    return (mentor_can if role is Role.MENTEE else you_can) % facts
+
+
+def _pairs_topics(reason: ReasonRow) -> str:
+    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
+    if not reason.topics:
+        return _("None of the topics that the mentee chose is covered; everything else fits.")
+    if len(reason.topics) >= reason.wanted:
+        return _("The mentor covers everything that the mentee chose: %(topics)s.") % facts
+    return _("The mentor covers %(n)s of %(wanted)s topics: %(topics)s.") % facts
 
 
 def _shared_time(reason: ReasonRow) -> str:
