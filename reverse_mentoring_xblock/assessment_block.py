@@ -24,7 +24,7 @@ from .services.report_choices import choose_offers, choose_sharing, date_goal, k
 from .shell.assessment_pages import Wording, answer_form, introduction, question_page, saved_sentence
 from .shell.assessment_report import partial_picture, report
 from .shell.assessment_settings import AssessmentSettings
-from .shell.assessment_setup import instrument_from, setup_from
+from .shell.assessment_setup import instrument_from, setup_from, span_from
 from .shell.cohort_page import cohort_file, cohort_page
 from .shell.events import Event
 from .shell.forms.assessment import BeginForm, DoneForm, GoalsForm, ItemForm, OffersForm, SharingForm, SwapForm
@@ -191,7 +191,7 @@ class AssessmentXBlock(AssessmentSettings):
     @property
     def span(self) -> Span:
         """When the round is open."""
-        return Span(self.opens, self.closes)
+        return span_from(self)
 
     def _row(self, viewer: Viewer) -> AssessmentRow:
         """The viewer's own round. Raises NotFound before it is begun."""

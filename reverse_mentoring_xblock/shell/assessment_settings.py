@@ -117,7 +117,10 @@ class AssessmentSettings(ProgrammeBlock):
     )
     opens = DateTime(
         display_name=gettext_lazy("Opens"),
-        help=gettext_lazy("Before this moment (UTC) nobody can begin. Empty: it is open from the first day."),
+        help=gettext_lazy(
+            "Before this moment (UTC) nobody can begin. A date alone means its first minute. Empty: it is open from "
+            "the first day."
+        ),
         default=None,
         scope=Scope.settings,
     )
@@ -125,7 +128,7 @@ class AssessmentSettings(ProgrammeBlock):
         display_name=gettext_lazy("Closes"),
         help=gettext_lazy(
             "From this moment (UTC) nobody can begin, answer or hand in; answers so far are kept, and reports stay. "
-            "Empty: it stays open."
+            "A date alone means its first minute. Empty: it stays open."
         ),
         default=None,
         scope=Scope.settings,

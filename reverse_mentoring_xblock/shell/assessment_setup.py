@@ -1,6 +1,7 @@
 """From the settings of an assessment block to what a round is begun with, and what is wrong with them in words."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,6 +41,12 @@ def instrument_from(settings: Any) -> Instrument:
         return shipped()
 
 
+def span_from(settings: Any) -> Span:
+    """When the round is open. What is no moment, in a hand-written course file, counts as empty."""
+    opens, closes = (one if isinstance(one, datetime) else None for one in (settings.opens, settings.closes))
+    return Span(opens, closes)
+
+
 def setup_from(settings: Any) -> Setup:
     """What a round is begun with. Settings that cannot be read, after an import, count as the defaults."""
     bank = instrument_from(settings).bank
@@ -63,7 +70,7 @@ def setup_from(settings: Any) -> Setup:
         weights=weights,
         most_checks=most_checks(bank, len(competences)) if settings.scenarios and bank.checks else 0,
         uses_terms=bool(settings.terms) and bool(bank.terms),
-        span=Span(settings.opens, settings.closes),
+        span=span_from(settings),
     )
 
 
@@ -85,7 +92,8 @@ def wrong_settings(settings: Any) -> Sequence[str]:
         wrong.append(_("Skills: the questions of this block have no set of that name."))
     wrong += _refused(lambda: profiles_from(settings.role_targets or "", bank.competences))
     wrong += _refused(lambda: weights_from(settings.emphasis or "", bank.competences))
-    if settings.opens and settings.closes and settings.closes <= settings.opens:
+    span = span_from(settings)
+    if span.opens and span.closes and span.closes <= span.opens:
         wrong.append(_("Closes: choose a time after the opening."))
     return wrong
 

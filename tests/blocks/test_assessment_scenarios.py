@@ -176,6 +176,11 @@ class TestOpeningTimes:
         assert "What you answered before is kept" in answer.said
         assert Answer.objects.get().value == "2"
 
+    @pytest.mark.parametrize("nonsense", [5, "", None])
+    def test_what_is_no_moment_counts_as_empty(self, browser, nonsense):
+        author_sets(opens=nonsense, closes=nonsense)
+        assert browser.do(ASSESSMENT, "begin").status == 200
+
     def test_a_report_stays_after_the_closing(self, browser, mentee):
         assessing.handed_in(mentee)
         author_sets(closes=(timezone.now() - timedelta(hours=1)).isoformat())
