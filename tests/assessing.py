@@ -14,8 +14,16 @@ from reverse_mentoring_xblock.domain.states import Role
 from reverse_mentoring_xblock.models import Attempt
 from reverse_mentoring_xblock.selectors.rounds import round_of
 from reverse_mentoring_xblock.services.assessment import answer_item, begin, submit_assessment
+from reverse_mentoring_xblock.standalone.models import CourseNode
 
 TARGET = 60.0
+
+
+def author_sets(**fields):
+    """Let the author change settings of the start block."""
+    node = CourseNode.objects.filter(category="reverse_mentoring_assessment").order_by("pk")[0]
+    node.fields = {**node.fields, **fields}
+    node.save()
 
 
 def setup(competence_set="core-12", *, target=TARGET, scenarios=False, **facts):

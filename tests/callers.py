@@ -1,11 +1,17 @@
 """Calling the blocks as people do: over HTTP, through the site's real runtime."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlencode
 
 from django.test import Client
 
 from reverse_mentoring_xblock.standalone.models import CourseNode
+
+
+def text_of(html):
+    """What a page says, without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import re
 import assessing
 import factories
 import pytest
-from callers import Browser
+from callers import Browser, text_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -34,12 +34,6 @@ def browser(mentee):
     return Browser(mentee.user)
 
 
-def author_sets(**fields):
-    node = CourseNode.objects.filter(category=ASSESSMENT).order_by("pk")[0]
-    node.fields = {**node.fields, **fields}
-    node.save()
-
-
 def shown_item(html):
     return re.search(r'name="item" value="([^"]+)"', html)[1]
 
@@ -48,10 +42,6 @@ def events(name):
     return list(
         ReceivedEvent.objects.filter(name=f"reverse_mentoring.assessment.{name}").values_list("data", flat=True)
     )
-
-
-def text_of(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 class TestBeginning:
@@ -69,7 +59,7 @@ class TestBeginning:
 
     @pytest.mark.parametrize("role", Role)
     def test_the_end_round_has_words_of_its_own(self, role):
-        author_sets(phase="end", competence_set="all-21")
+        assessing.author_sets(phase="end", competence_set="all-21")
         page = text_of(Browser(factories.participant(role).user).see(ASSESSMENT))
         assert ("About 18 minutes" if role == Role.MENTEE else "About 7 minutes") in page
 
@@ -87,7 +77,9 @@ class TestBeginning:
         assert Attempt.objects.count() == 1
 
     def test_values_that_studio_would_not_take_count_as_the_defaults(self, browser):
-        author_sets(phase="middle", competence_set="none", role_targets="sky", emphasis="4.1: much", own_bank="- no")
+        assessing.author_sets(
+            phase="middle", competence_set="none", role_targets="sky", emphasis="4.1: much", own_bank="- no"
+        )
         answer = browser.do(ASSESSMENT, "begin")
         assert "Question 1 of about 46" in text_of(answer.html)
         assert Attempt.objects.get().phase == "start"
@@ -253,7 +245,7 @@ class TestHandingIn:
 
     @pytest.mark.parametrize("value", ["0", "4", "skip"])
     def test_points_are_for_taking_part_whatever_the_answers(self, browser, mentee, value):
-        author_sets(weight=2.0)
+        assessing.author_sets(weight=2.0)
         assessing.answered(mentee, default=value)
         browser.do(ASSESSMENT, "submit_assessment")
         score = Score.objects.get(user=mentee.user)
@@ -315,7 +307,7 @@ class TestReport:
         assert "Not enough answers for a level" in browser.see(ASSESSMENT)
 
     def test_the_authors_target_is_marked_and_settles_the_topics(self, browser, mentee):
-        author_sets(role_targets="Everybody: basic", scenarios=False)
+        assessing.author_sets(role_targets="Everybody: basic", scenarios=False)
         html = browser.do(ASSESSMENT, "begin", profile="Everybody").html
         while "Check your answers" not in html:
             item = shown_item(html)
@@ -374,14 +366,14 @@ class TestReport:
 
     def test_the_end_round_has_its_own_report(self, browser, mentee):
         assessing.handed_in(mentee, LOW)
-        author_sets(phase="end")
+        assessing.author_sets(phase="end")
         page = browser.see(ASSESSMENT)
         assert "six weeks after your first round" in page
         assert "Begin the questions" not in page
         assert browser.do(ASSESSMENT, "begin").status == 409
         assessing.handed_in(mentee, {"2.1": "0"}, phase="end")
         assert "“Messages, meetings, AI assistants”" in browser.see(ASSESSMENT)
-        author_sets(phase="start")
+        assessing.author_sets(phase="start")
         page = text_of(browser.see(ASSESSMENT))
         assert "You have handed in a later round of questions." in page
         assert "Swap" not in page
@@ -545,7 +537,7 @@ def test_ids_on_the_page_are_unique(browser, mentee):
 
 
 def test_every_question_of_the_bank_has_a_page(browser):
-    author_sets(competence_set="all-21")
+    assessing.author_sets(competence_set="all-21")
     html = browser.do(ASSESSMENT, "begin").html
     words = bank_words("en")
     seen = set()

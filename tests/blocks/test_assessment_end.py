@@ -2,17 +2,16 @@
 
 import csv
 import io
-import re
 
 import assessing
 import factories
 import pytest
-from callers import Browser
+from callers import Browser, text_of
 
 from reverse_mentoring_xblock.content.loading import load_bank
 from reverse_mentoring_xblock.domain.states import Role
 from reverse_mentoring_xblock.models import Answer, Attempt, Goal
-from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
+from reverse_mentoring_xblock.standalone.models import ReceivedEvent
 
 ASSESSMENT = "reverse_mentoring_assessment"
 LOW = {"4.1": "0", "5.2": "1", "1.3": "1"}
@@ -27,16 +26,6 @@ def mentee(course):
 @pytest.fixture
 def browser(mentee):
     return Browser(mentee.user)
-
-
-def author_sets(**fields):
-    node = CourseNode.objects.filter(category=ASSESSMENT).order_by("pk")[0]
-    node.fields = {**node.fields, **fields}
-    node.save()
-
-
-def text_of(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 class TestTheSameQuestionsAgain:
@@ -57,7 +46,7 @@ class TestTheSameQuestionsAgain:
     def test_the_report_says_what_changed(self, browser, mentee):
         assessing.handed_in(mentee, LOW, scenarios=True, right=False)
         assessing.handed_in(mentee, default="4", phase="end", right=True)
-        author_sets(phase="end")
+        assessing.author_sets(phase="end")
         page = text_of(browser.see(ASSESSMENT))
         assert "What has changed" in page
         assert "On your topics you have clearly gained: about" in page
@@ -68,7 +57,7 @@ class TestTheSameQuestionsAgain:
     def test_nothing_changed_is_called_that(self, browser, mentee):
         assessing.handed_in(mentee, {"4.1": "2"})
         assessing.handed_in(mentee, {"4.1": "2"}, phase="end")
-        author_sets(phase="end")
+        assessing.author_sets(phase="end")
         page = text_of(browser.see(ASSESSMENT))
         assert "On your topics there is no clear change" in page
         assert "nothing has changed that chance could not explain" in page
@@ -77,19 +66,19 @@ class TestTheSameQuestionsAgain:
     def test_a_lower_rating_is_explained(self, browser, mentee):
         assessing.handed_in(mentee, default="4")
         assessing.handed_in(mentee, default="0", phase="end")
-        author_sets(phase="end")
+        assessing.author_sets(phase="end")
         assert "Rating yourself lower after learning is common" in text_of(browser.see(ASSESSMENT))
 
     def test_without_a_start_round_there_is_nothing_to_compare(self, browser, mentee):
         assessing.handed_in(mentee, phase="end")
-        author_sets(phase="end")
+        assessing.author_sets(phase="end")
         assert "What has changed" not in browser.see(ASSESSMENT)
 
     def test_another_major_version_of_the_bank_is_never_compared(self, browser, mentee):
         assessing.handed_in(mentee)
         Attempt.objects.update(bank_version="0.9.0")
         assessing.handed_in(mentee, phase="end")
-        author_sets(phase="end")
+        assessing.author_sets(phase="end")
         assert Attempt.objects.get(phase="end").repeats is None
         assert "What has changed" not in browser.see(ASSESSMENT)
 
@@ -126,7 +115,7 @@ class TestGoals:
         browser.do(ASSESSMENT, "keep_goals", goal_1="Draft with the assistant.")
         assessing.handed_in(mentee, phase="end")
         assert Answer.objects.filter(item="g-1").exists()
-        author_sets(phase="end")
+        assessing.author_sets(phase="end")
         assert "Partly reached" in browser.see(ASSESSMENT)
         answer = browser.do(ASSESSMENT, "date_goal", number="1", done_on="2026-11-02")
         assert answer.status == 200

@@ -7,13 +7,12 @@ from datetime import timedelta
 import assessing
 import factories
 import pytest
-from callers import Browser
+from callers import Browser, text_of
 from django.utils import timezone
 
 from reverse_mentoring_xblock.content.loading import bank_words, load_bank
 from reverse_mentoring_xblock.domain.states import Role
 from reverse_mentoring_xblock.models import Answer, Attempt
-from reverse_mentoring_xblock.standalone.models import CourseNode
 
 ASSESSMENT = "reverse_mentoring_assessment"
 pytestmark = pytest.mark.usefixtures("course")
@@ -29,19 +28,9 @@ def browser(mentee):
     return Browser(mentee.user)
 
 
-def author_sets(**fields):
-    node = CourseNode.objects.filter(category=ASSESSMENT).order_by("pk")[0]
-    node.fields = {**node.fields, **fields}
-    node.save()
-
-
 def shown_item(html):
     found = re.search(r'name="item" value="([^"]+)"', html)
     return found and found[1]
-
-
-def text_of(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def walk_to(browser, prefix, answer="3"):
@@ -111,7 +100,7 @@ class TestScenario:
         assert "You were sure of an answer that would have been unsafe" in page
 
     def test_authors_may_leave_them_out(self, browser):
-        author_sets(scenarios=False)
+        assessing.author_sets(scenarios=False)
         html = browser.do(ASSESSMENT, "begin").html
         assert "Question 1 of about 36" in text_of(html)
 
@@ -122,13 +111,13 @@ class TestScenario:
 
 class TestTerms:
     def test_they_come_last_when_the_author_wants_them_and_say_that_some_are_invented(self, browser):
-        author_sets(terms=True, scenarios=False)
+        assessing.author_sets(terms=True, scenarios=False)
         html = walk_to(browser, "t-")
         assert "A few terms of this list are invented." in html
         assert "Question 37 of about 44" in text_of(html)
 
     def test_the_report_tells_kindly_which_were_invented(self, browser):
-        author_sets(terms=True, scenarios=False)
+        assessing.author_sets(terms=True, scenarios=False)
         html = walk_to(browser, "t-")
         while shown_item(html) and shown_item(html).startswith("t-"):
             html = browser.do(ASSESSMENT, "answer_item", item=shown_item(html), answer="2").html
@@ -158,7 +147,7 @@ class TestPictureSoFar:
 
 class TestOpeningTimes:
     def test_before_it_opens_nobody_begins(self, browser):
-        author_sets(opens=(timezone.now() + timedelta(days=3)).isoformat())
+        assessing.author_sets(opens=(timezone.now() + timedelta(days=3)).isoformat())
         assert "The questions open on" in browser.see(ASSESSMENT)
         answer = browser.do(ASSESSMENT, "begin")
         assert answer.status == 409
@@ -167,7 +156,7 @@ class TestOpeningTimes:
     def test_after_it_closed_answers_are_kept_and_the_page_says_whom_to_ask(self, browser):
         item = shown_item(browser.do(ASSESSMENT, "begin").html)
         browser.do(ASSESSMENT, "answer_item", item=item, answer="2")
-        author_sets(closes=(timezone.now() - timedelta(hours=1)).isoformat())
+        assessing.author_sets(closes=(timezone.now() - timedelta(hours=1)).isoformat())
         page = browser.see(ASSESSMENT)
         assert "Your answers are kept." in page
         assert "Save and go on" not in page
@@ -178,12 +167,12 @@ class TestOpeningTimes:
 
     @pytest.mark.parametrize("nonsense", [5, "", None])
     def test_what_is_no_moment_counts_as_empty(self, browser, nonsense):
-        author_sets(opens=nonsense, closes=nonsense)
+        assessing.author_sets(opens=nonsense, closes=nonsense)
         assert browser.do(ASSESSMENT, "begin").status == 200
 
     def test_a_report_stays_after_the_closing(self, browser, mentee):
         assessing.handed_in(mentee)
-        author_sets(closes=(timezone.now() - timedelta(hours=1)).isoformat())
+        assessing.author_sets(closes=(timezone.now() - timedelta(hours=1)).isoformat())
         assert "What your mentor sees" in browser.see(ASSESSMENT)
 
 
@@ -196,7 +185,7 @@ class TestRoleProfiles:
         assert (attempt.role_profile, attempt.targets["4.1"], attempt.targets["2.1"]) == ("executive", 85, 60)
 
     def test_authors_write_their_own_and_one_alone_is_not_asked_about(self, browser):
-        author_sets(role_targets="Everybody: basic, 4.1 advanced")
+        assessing.author_sets(role_targets="Everybody: basic, 4.1 advanced")
         assert "Which comes nearest" not in browser.see(ASSESSMENT)
         browser.do(ASSESSMENT, "begin")
         assert Attempt.objects.get().targets["1.2"] == 35
@@ -207,7 +196,7 @@ class TestRoleProfiles:
         assert not Attempt.objects.exists()
 
     def test_emphasis_and_an_own_set_travel_into_the_round(self, browser):
-        author_sets(
+        assessing.author_sets(
             competence_set="own",
             own_competences="1.1, 1.2, 2.1, 2.2, 3.1, 3.2, 4.1, 4.4, 5.1, 5.4",
             emphasis="4.1: 1.5\n1.2: 0,5",

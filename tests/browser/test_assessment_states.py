@@ -11,15 +11,8 @@ from walks import ASSESSMENT, is_refused
 
 from reverse_mentoring_xblock.domain.states import Role
 from reverse_mentoring_xblock.models import Attempt
-from reverse_mentoring_xblock.standalone.models import CourseNode
 
 LOW = {"4.1": "0", "5.2": "1", "1.3": "1"}
-
-
-def author_sets(**fields):
-    node = CourseNode.objects.filter(category=ASSESSMENT).order_by("pk")[0]
-    node.fields = {**node.fields, **fields}
-    node.save()
 
 
 @pytest.fixture
@@ -28,19 +21,19 @@ def mentee(site):
 
 
 def test_before_it_opens_and_after_it_has_closed(hands_of, mentee):
-    author_sets(opens=(timezone.now() + timedelta(days=2)).isoformat())
+    assessing.author_sets(opens=(timezone.now() + timedelta(days=2)).isoformat())
     hands = hands_of(mentee.user)
     hands.visit(ASSESSMENT)
     hands.sees("The questions open on")
-    author_sets(opens=None)
+    assessing.author_sets(opens=None)
     assessing.started(mentee)
-    author_sets(closes=(timezone.now() - timedelta(days=2)).isoformat())
+    assessing.author_sets(closes=(timezone.now() - timedelta(days=2)).isoformat())
     hands.visit(ASSESSMENT)
     hands.sees("Your answers are kept.")
 
 
 def test_terms_and_the_picture_so_far(hands_of, mentee):
-    author_sets(terms=True)
+    assessing.author_sets(terms=True)
     assessing.started(mentee, scenarios=True, uses_terms=True)
     assessing.answer_until(mentee, "t-")
     hands = hands_of(mentee.user)
@@ -73,7 +66,7 @@ def test_a_report_read_to_its_end_with_goals(hands_of, mentee):
 def test_an_end_round_on_a_phone_by_keyboard(hands_of, mentee):
     assessing.handed_in(mentee, LOW, scenarios=True)
     mentee.goals.create(number=1, text="I draft the monthly report with the assistant.")
-    author_sets(phase="end")
+    assessing.author_sets(phase="end")
     hands = hands_of(mentee.user, keyboard=True, width=320)
     hands.visit(ASSESSMENT)
     hands.sees("six weeks after your first round")
