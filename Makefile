@@ -45,6 +45,10 @@ bench: $(VENV)/ready ## Measure views and matching beside others' and print the 
 bench-matching: $(VENV)/ready ## Measure the matching engine alone
 	@$(VENV)/bin/python benchmarks/matching.py
 
+.PHONY: bench-answering
+bench-answering: $(VENV)/ready ## Measure what saving an answer costs while the programme grows
+	@$(VENV)/bin/python benchmarks/answering.py
+
 .PHONY: course
 course: | python ## Pack the example course for import in Studio
 	@$(PYTHON) examples/pack.py var/onboarding-course.tar.gz
