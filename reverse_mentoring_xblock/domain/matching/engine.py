@@ -111,7 +111,13 @@ def outcome_of(round_: "Round", limit: Limit | None = None, progress: Progress |
         pairs=tuple(round_.matches(solution)),
         left_out=round_.left_out(),
         matched=len(solution.pairs),
-        **{name: getattr(solution, name) for name in Solution.__dataclass_fields__ if name != "pairs"},
+        total=solution.total,
+        bound=solution.bound,
+        certified=solution.certified,
+        violations=solution.violations,
+        prices=solution.prices,
+        seed=solution.seed,
+        floor=solution.floor,
     )
 
 

@@ -64,7 +64,7 @@ class Forms:
     mentees: Floats
     """Rows by terms. The last two terms are room for prices (`scan`) and 0 here."""
     mentors: Floats
-    """Columns by terms, with the same room."""
+    """Columns by terms, with the same room. What stands in it counts for nothing, since it is 0 in the rows."""
     places: Ints
     """How many mentees each column takes."""
     listed: Listed

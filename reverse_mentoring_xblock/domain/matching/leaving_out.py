@@ -55,6 +55,8 @@ class LeavingOut:
             reached = None if place is None else self._reached(role, place)
             if reached is None:
                 yield no_partner(person.id, role, self._broken(person, role))
+            elif reached.is_open:
+                yield LeftOut(person.id, role, Why.UNDECIDED)
             else:
                 yield self._competition(person.id, role, reached)
 

@@ -84,7 +84,16 @@ class Pool:
 
     def only(self, kept: NDArray[np.bool_]) -> "Pool":
         """The same without some edges."""
-        return Pool.of(self.rows, self.cols, self.row[kept], self.col[kept], self.worth[kept])
+        row, col, by_col = self.row[kept], self.col[kept], self.by_col[kept[self.by_col]]
+        by_col = (np.cumsum(kept) - 1)[by_col]
+        return Pool(
+            row=row,
+            col=col,
+            worth=self.worth[kept],
+            row_start=np.searchsorted(row, np.arange(self.rows + 1)),
+            by_col=by_col,
+            col_start=np.searchsorted(col[by_col], np.arange(self.cols + 1)),
+        )
 
 
 def ranges(starts: Ints, ends: Ints) -> Ints:

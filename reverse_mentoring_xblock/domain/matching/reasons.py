@@ -48,11 +48,12 @@ class Why(StrEnum):
 
     NO_PARTNER = "no_partner"
     COMPETITION = "competition"
+    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Why one person has no partner.
+    """Why one person has no partner. `UNDECIDED`: the search was stopped, and another pair may be possible.
 
     `NO_PARTNER`: `rule` removes the most partners whom nothing else stands against (`alone`), or,
     where nobody is one rule away, the most at all (`counts`). It is None when nothing that may be

@@ -39,7 +39,8 @@ class Found:
 class Scan:
     """Blocks of `points - row price - column price` for some people, exact wherever a pair is permitted.
 
-    Pairs with a wish are undervalued here and pairs of a check overvalued: whoever reads blocks corrects that.
+    Pairs with a wish are undervalued here and pairs of a check overvalued: whoever reads blocks corrects that. Prices
+    of the columns are written into their room in the forms, so that the largest array is there once.
     """
 
     def __init__(
@@ -56,9 +57,10 @@ class Scan:
         self.tick = tick
         self.rows = np.arange(forms.rows) if rows is None else rows
         self.cols = np.arange(forms.cols) if cols is None else cols
+        columns = forms.mentors if cols is None else forms.mentors[cols]
         most = max(np.abs(row_price).max(initial=0), np.abs(col_price).max(initial=0))
         self.dtype = np.float32 if most < EXACT else np.float64
-        self.terms = forms.mentors[self.cols].astype(self.dtype, copy=False)
+        self.terms = columns.astype(self.dtype, copy=False)
         self.terms[:, -2], self.terms[:, -1] = -col_price[self.cols], 1
         self.block = np.empty(TILE_ROWS * TILE_COLS, self.dtype)
 

@@ -43,8 +43,8 @@ def written(outcome: Outcome, roster: Roster, policy: Policy) -> str:
         "competitions": [_competition(group, roster) for group in groups],
         "prices": {
             "bonus": outcome.prices.bonus,
-            "mentors": {names[id_]: price for id_, price in outcome.prices.mentors.items()},
-            "mentees": {names[id_]: price for id_, price in outcome.prices.mentees.items()},
+            "mentors": dict(sorted((names[id_], price) for id_, price in outcome.prices.mentors.items())),
+            "mentees": dict(sorted((names[id_], price) for id_, price in outcome.prices.mentees.items())),
         },
         "witness": {
             "mentees": sorted(names[id_] for id_ in outcome.prices.witness.mentees),
@@ -124,12 +124,12 @@ def _pair(match: Match, names: Mapping[int, str], policy: Policy) -> dict[str, A
 
 
 def _unmatched(one: LeftOut, names: Mapping[int, str], groups: Mapping[tuple[Any, ...], int]) -> dict[str, Any]:
-    counts = {"alone": dict(one.alone), "counts": dict(one.counts)}
-    is_competing = one.why is Why.COMPETITION
-    reason = (
-        {"competition": groups[_group(one)], "binding": one.binding} if is_competing else {"rule": one.rule, **counts}
-    )
-    return {"person": names[one.id], "role": one.role, "reason": {"why": one.why, **reason}}
+    reason: dict[str, Any] = {"why": one.why}
+    if one.why is Why.COMPETITION:
+        reason |= {"competition": groups[_group(one)], "binding": one.binding}
+    elif one.why is Why.NO_PARTNER:
+        reason |= {"rule": one.rule, "alone": dict(one.alone), "counts": dict(one.counts)}
+    return {"person": names[one.id], "role": one.role, "reason": reason}
 
 
 def _group(one: LeftOut) -> tuple[Any, ...]:

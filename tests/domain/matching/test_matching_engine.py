@@ -237,4 +237,8 @@ class TestStopping:
 
     def test_who_watches_can_stop_it(self):
         mentors, mentees = crowd(300, 330)
-        assert not propose(mentors, mentees, POLICY, seed=1, progress=lambda *_: False).certified
+        outcome = propose(mentors, mentees, POLICY, seed=1, progress=lambda *_: False)
+        assert not outcome.certified
+        # Nobody is told of rivals that were never proved.
+        assert Why.UNDECIDED in {one.why for one in outcome.left_out}
+        assert all(one.sought > one.places for one in outcome.left_out if one.why is Why.COMPETITION)

@@ -53,13 +53,13 @@ def agrees(mentors, mentees, policy):
     assert (part.table(np.arange(part.rows), np.arange(part.cols)) == points[np.ix_(*some)]).all()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(cohorts(), st.sampled_from(POLICIES))
 def test_every_pair(cohort, policy):
     agrees(*cohort, policy)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cohorts())
 def test_every_pair_where_there_are_too_many_kinds_for_columns(cohort):
     with pytest.MonkeyPatch.context() as patch:

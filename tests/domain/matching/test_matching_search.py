@@ -79,7 +79,7 @@ def best_by_trying_all(table, places, numbers):
     return max(found)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables(people=4), st.integers(0, 9))
 def test_it_equals_brute_force_to_the_last_draw(problem, seed):
     table, places = problem
@@ -128,7 +128,7 @@ def test_every_answer_is_proved_and_equals_another_solver(problem):
         (700, 500, 3, 0.5),  # nearly everything is tied
         (500, 320, 0, 0.4),  # everything is tied
         (900, 600, 10_000, 0.004),  # many without a partner
-        (2000, 1300, 10_000, 0.2),
+        (2000, 1200, 10_000, 0.1),
     ],
 )
 def test_it_equals_another_solver_on_every_shape(rows, cols, top, share):
@@ -165,11 +165,11 @@ def test_one_more_pair_is_worth_more_than_the_points_of_several():
 
 def test_the_draw_decides_among_equals_whatever_way_the_search_took(monkeypatch):
     random = np.random.default_rng(3)
-    table = random.integers(0, 4, (250, 200))
-    places = np.ones(200, np.int64)
+    table = random.integers(0, 4, (210, 170))
+    places = np.ones(170, np.int64)
     answers = [solved(table, places, seed).partner.tolist() for seed in (1, 1, 2)]
     assert answers[0] == answers[1] != answers[2]
-    for name, value in (("SMALL", 1 << 20), ("SAMPLED", 5), ("GROUPS", 2), ("NEAR", 8000), ("LOW_BONUS", 900)):
+    for name, value in (("SMALL", 1 << 20), ("SAMPLED", 5), ("NEAR", 8000)):
         with monkeypatch.context() as patch:
             patch.setattr(pricing, name, value)
             assert solved(table, places).partner.tolist() == answers[0], name
