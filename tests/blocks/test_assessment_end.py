@@ -97,7 +97,7 @@ class TestGoals:
             (1, "Draft with the assistant."),
             (2, "Chair online."),
         ]
-        assert 'value="Chair online."' in answer.html
+        assert ">Chair online.</textarea>" in answer.html
 
     def test_saving_twice_is_once_and_events_hold_no_words(self, browser):
         for _ in range(2):

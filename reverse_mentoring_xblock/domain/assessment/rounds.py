@@ -159,8 +159,11 @@ class Round:
         )
 
     def calibration(self) -> Calibration:
-        """How sure the person was of the scenarios, and how right."""
-        return calibration(scenarios.verdicts(self.bank, self.checks_in_play, self.answers))
+        """How sure the person was of the scenarios, and how right: also of one without a self score, as a file may
+        hold. Those on a competence that the person took out again do not count."""
+        out = {code for code in self.bank.askable if self._is_out(code)}
+        stated = [name for name in self.checks if self.bank.checks[name].competence not in out]
+        return calibration(scenarios.verdicts(self.bank, stated, self.answers))
 
     def self_score(self, competence: str) -> float | None:
         """The person's own view of one competence, 0-100."""

@@ -43,6 +43,14 @@ def test_answers_alone_are_enough(bank):
     assert plain["calibration"] == {"n": 0, "bias": None, "shrunk": None, "words": None}
 
 
+def test_a_scenario_alone_has_no_score_and_counts_for_how_sure_one_was(bank):
+    plain = profile_as_json(
+        round_from_json(bank, {"answers": {"k-1.1-B-a": {"choice": "two", "confidence": "certain"}}})
+    )
+    assert plain["competences"] == {}
+    assert plain["calibration"]["n"] == 1
+
+
 def test_everything_in_the_file_counts(bank):
     kept = {
         "phase": "end",
