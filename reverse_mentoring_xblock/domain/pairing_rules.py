@@ -1,10 +1,12 @@
 """What an author asks before a pairing and of a pairing."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from .errors import NotAllowed
-from .matching import Policy
+from .matching import Policy, Weights
 from .states import Role
 
 LEVELS = range(1, 11)
@@ -14,11 +16,41 @@ MOST_TOPICS = 5
 MOST_VETOES = 20
 MOST_PEOPLE = 1000
 """People on one side whom a request matches at once: searched, proved and explained in about two seconds."""
+PERCENT = 100
+"""Points of a pair for each percent of a weight: together they make up `matching.TOP_POINTS`."""
+BY_WISH = {"wishes": 60, "cover": 20, "interests": 4, "style": 2, "department": 3, "site": 3, "queue": 8}
+"""Weights, in percent, of a round that puts wishes first."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What a pair earns points for, in percent; together at most 100."""
+
+    cover: int = 60
+    interests: int = 8
+    wishes: int = 12
+    style: int = 4
+    department: int = 5
+    site: int = 3
+    queue: int = 8
+
+    @property
+    def are_possible(self) -> bool:
+        """Whether each is there to give and all of them fit into 100."""
+        parts: list[int] = list(asdict(self).values())
+        return min(parts) >= 0 and 0 < sum(parts) <= 100
+
+    def weights(self) -> Weights:
+        """The same in points."""
+        return Weights(**{name: PERCENT * part for name, part in asdict(self).items()})
 
 
 @dataclass(frozen=True)
 class PairingRules:
-    """The author's settings: gates before sign-up, and the hard limits of a pair."""
+    """The author's settings: gates and windows before sign-up, the hard limits of a pair, and what earns points.
+
+    The reporting line is a rule that nobody can turn off.
+    """
 
     require_training: bool = True
     require_assessment: bool = True
@@ -26,16 +58,51 @@ class PairingRules:
     line_levels: int = 2
     min_shared_minutes: int = 60
     max_capacity: int = 2
+    same_language: bool = True
+    way_of_meeting: bool = True
+    shared_manager: bool = True
+    past_partner: bool = True
+    starts_on: date | None = None
+    weeks: int = 26
+    lift_percent: int = 0
+    shares: Shares = Shares()
+    sign_up_from: datetime | None = None
+    sign_up_until: datetime | None = None
+    answer_days: int = 7
+    ask_wishes: bool = True
+    allow_requests: bool = False
 
     def policy(self, today: date) -> Policy:
         """The matcher's policy for a round proposed today."""
         return Policy(
-            reference_date=today,
+            reference_date=max(self.starts_on or today, today),
+            reference_weeks=tuple(sorted({0, self.weeks // 2, self.weeks})),
             min_level_gap=self.min_level_gap,
             line_levels=self.line_levels,
+            manager_levels=1 if self.shared_manager else 0,
             min_shared_minutes=self.min_shared_minutes,
             require_training=self.require_training,
+            weights=self.shares.weights(),
+            lift_permille=10 * self.lift_percent,
         )
+
+    def by_wish(self) -> "PairingRules":
+        """The same rules with weights that put wishes first."""
+        return replace(self, shares=Shares(**BY_WISH))
+
+    def as_json(self) -> Mapping[str, Any]:
+        """To be stored with a proposal."""
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "PairingRules":
+        """What `as_json` gave."""
+        kept = dict(stored)
+        kept["shares"] = Shares(**kept["shares"])
+        kept["starts_on"] = date.fromisoformat(kept["starts_on"]) if kept["starts_on"] else None
+        for name in ("sign_up_from", "sign_up_until"):
+            kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None
+        return cls(**kept)
 
     def asks_for_assessment(self, role: Role) -> bool:
         """Only mentees have needs that pairing rests on; for mentors the assessment is a choice."""

@@ -64,6 +64,7 @@ HANDLERS: Mapping[str, Mapping[str, Audience]] = {
         "propose": Audience.COORDINATOR,
         "release": Audience.COORDINATOR,
         "discard": Audience.COORDINATOR,
+        "open_desk_page": Audience.COORDINATOR,
         "turn_roster_page": Audience.COORDINATOR,
         "submit_studio_edits": Audience.AUTHOR,
     },

@@ -30,11 +30,15 @@ class ParticipantState(StrEnum):
 
 
 class RunState(StrEnum):
-    """A proposal of pairs: one is open at a time."""
+    """A proposal of pairs, from the search to a decision. At most two are open at a time, so that they can be
+    compared."""
 
+    WORKING = "working"
     PROPOSED = "proposed"
     RELEASED = "released"
     DISCARDED = "discarded"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
 
 
 class PairingState(StrEnum):
@@ -43,7 +47,35 @@ class PairingState(StrEnum):
     OFFERED = "offered"
     ACTIVE = "active"
     DECLINED = "declined"
+    LAPSED = "lapsed"
     ENDED = "ended"
+
+
+class RequestState(StrEnum):
+    """A mentee's request to a mentor, where the author allows them."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    TAKEN_BACK = "taken_back"
+
+
+class OverrideKind(StrEnum):
+    """What a coordinator says about one pair before a round."""
+
+    FIX = "fix"
+    FORBID = "forbid"
+
+
+class WhyDeclined(StrEnum):
+    """Classes of reasons for a no; counted without who gave them."""
+
+    TIME = "time"
+    TOPICS = "topics"
+    CLOSE = "close"  # works too closely with the other
+    NOT_NOW = "not_now"
+    UNSAID = "unsaid"
 
 
 class SessionState(StrEnum):
@@ -56,6 +88,7 @@ class SessionState(StrEnum):
 
 
 LIVE_PAIRING = (PairingState.OFFERED, PairingState.ACTIVE)
+OPEN_RUN = (RunState.WORKING, RunState.PROPOSED)
 
 MOVES: Mapping[StrEnum, tuple[StrEnum, ...]] = {
     ParticipantState.INVITED: (ParticipantState.JOINED, ParticipantState.WITHDRAWN),
@@ -63,8 +96,15 @@ MOVES: Mapping[StrEnum, tuple[StrEnum, ...]] = {
     ParticipantState.SIGNED_UP: (ParticipantState.SIGNED_UP, ParticipantState.PAUSED, ParticipantState.WITHDRAWN),
     ParticipantState.PAUSED: (ParticipantState.SIGNED_UP, ParticipantState.WITHDRAWN),
     ParticipantState.WITHDRAWN: (ParticipantState.SIGNED_UP,),
+    RunState.WORKING: (RunState.PROPOSED, RunState.CANCELLED, RunState.FAILED),
     RunState.PROPOSED: (RunState.RELEASED, RunState.DISCARDED),
-    PairingState.OFFERED: (PairingState.ACTIVE, PairingState.DECLINED, PairingState.ENDED),
+    PairingState.OFFERED: (PairingState.ACTIVE, PairingState.DECLINED, PairingState.LAPSED, PairingState.ENDED),
+    RequestState.ASKED: (
+        RequestState.ACCEPTED,
+        RequestState.DECLINED,
+        RequestState.LAPSED,
+        RequestState.TAKEN_BACK,
+    ),
     PairingState.ACTIVE: (PairingState.ENDED,),
     SessionState.PLANNED: (SessionState.PLANNED, SessionState.HELD, SessionState.CANCELLED),
     SessionState.HELD: (SessionState.HELD, SessionState.DISPUTED, SessionState.CANCELLED),

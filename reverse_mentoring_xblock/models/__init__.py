@@ -7,9 +7,20 @@ the same settings and nobody in it. Facts are appended; a state moves in one ser
 from .assessment import Answer, Attempt, Goal, ItemBank
 from .framework import CompetenceStatement
 from .journal import Action, Reflection, Session
-from .pairing import LeftOut, MatchRun, Pairing, Proposal
-from .participant import Interest, Participant, Veto
+from .pairing import (
+    Circle,
+    Conflict,
+    DeclineReason,
+    LeftOut,
+    MatchRun,
+    Override,
+    Pairing,
+    PartnerRequest,
+    Proposal,
+)
+from .participant import Avoided, Interest, Participant, Veto, Wish
 from .programme import AuditEntry, Programme
+from .roster import RosterFile
 from .training import CheckAttempt, ModuleProgress
 
 __all__ = [
@@ -17,19 +28,27 @@ __all__ = [
     "Answer",
     "Attempt",
     "AuditEntry",
+    "Avoided",
     "CheckAttempt",
+    "Circle",
     "CompetenceStatement",
+    "Conflict",
+    "DeclineReason",
     "Goal",
     "Interest",
     "ItemBank",
     "LeftOut",
     "MatchRun",
     "ModuleProgress",
+    "Override",
     "Pairing",
     "Participant",
+    "PartnerRequest",
     "Programme",
     "Proposal",
     "Reflection",
+    "RosterFile",
     "Session",
     "Veto",
+    "Wish",
 ]

@@ -7,14 +7,16 @@ while it is live, NULL afterwards.
 from django.conf import settings
 from django.db import models
 
-from ..domain.states import PairingState, RunState
+from ..domain.states import OverrideKind, PairingState, RequestState, RunState, WhyDeclined
 from .base import Row
 from .participant import Participant
 from .programme import Programme
 
 
 class MatchRun(Row):
-    """One proposal for a whole programme. ``open_slot`` is 1 until it is released or discarded.
+    """One proposal for a whole programme. ``open_slot`` is 1 or 2 while it is worked out or waits for a decision.
+
+    While a worker searches, it holds the run by its ``worker`` name and shows by ``beat_at`` that it is alive.
 
     .. no_pii: Counts, prices and a user id.
     """
@@ -23,11 +25,18 @@ class MatchRun(Row):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in RunState], default=RunState.PROPOSED)
     open_slot = models.PositiveSmallIntegerField(null=True, default=1)
+    basis = models.CharField(max_length=10, default="score", help_text="score or wish: what the weights put first")
+    rules = models.JSONField(default=dict, help_text="the author's settings when it was asked for")
+    worker = models.CharField(max_length=36, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    phase = models.CharField(max_length=20, blank=True)
+    share = models.PositiveSmallIntegerField(default=0, help_text="thousandths of the phase that are done")
+    cancel_asked_at = models.DateTimeField(null=True, blank=True)
     seed = models.PositiveIntegerField()
-    matched = models.PositiveIntegerField()
-    total = models.PositiveIntegerField()
-    bound = models.PositiveIntegerField()
-    certified = models.BooleanField()
+    matched = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    bound = models.PositiveIntegerField(default=0)
+    certified = models.BooleanField(default=False)
     prices = models.JSONField(default=dict, help_text="participant id to dual price: anybody can check the optimum")
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,6 +57,8 @@ class Proposal(Row):
     mentee = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
     utility = models.PositiveIntegerField()
     reason = models.JSONField()
+    is_fixed = models.BooleanField(default=False, help_text="the coordinator asked for this pair")
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -88,6 +99,11 @@ class Pairing(Row):
         max_length=10, choices=[(s.value, s.value) for s in PairingState], default=PairingState.OFFERED
     )
     reason = models.JSONField(default=dict)
+    origin = models.CharField(max_length=10, default="round", help_text="round, hand, request, handover or circle")
+    circle = models.ForeignKey("Circle", on_delete=models.SET_NULL, null=True, blank=True, related_name="pairings")
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="an offer lapses then")
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    conflict = models.CharField(max_length=20, blank=True, help_text="code of a rule that the two have come to break")
     mentor_accepted_at = models.DateTimeField(null=True, blank=True)
     mentee_accepted_at = models.DateTimeField(null=True, blank=True)
     active_at = models.DateTimeField(null=True, blank=True)
@@ -99,3 +115,88 @@ class Pairing(Row):
             models.UniqueConstraint(fields=["mentor", "mentor_slot"], name="reverse_mentoring_mentor_capacity"),
         ]
         indexes = [models.Index(fields=["programme", "state"], name="rm_pairing_by_state")]
+
+
+class Circle(Row):
+    """A mentor and three to six mentees who meet together; each has a pairing with the mentor.
+
+    .. no_pii: Row ids.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="circles")
+    mentor = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="circles")
+
+
+class Override(Row):
+    """A coordinator's word on one pair: always, or never, as long as it stands. ``slot`` is 1 until it is lifted.
+
+    .. no_pii: Row ids and a user id.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="overrides")
+    mentor = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in OverrideKind])
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    slot = models.PositiveSmallIntegerField(null=True, default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mentor", "mentee", "slot"], name="reverse_mentoring_one_override"),
+        ]
+
+
+class Conflict(Row):
+    """Two people who are kept apart because a coordinator declared a conflict of interest.
+
+    .. no_pii: Row ids and a user id.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="conflicts")
+    mentor = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mentor", "mentee"], name="reverse_mentoring_one_conflict"),
+        ]
+
+
+class PartnerRequest(Row):
+    """A mentee's request to one mentor. ``slot`` is 1 while it waits: one request at a time.
+
+    .. no_pii: Row ids and times.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="requests")
+    mentee = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="requests_made")
+    mentor = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="requests_received")
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in RequestState], default=RequestState.ASKED
+    )
+    answer_by = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    slot = models.PositiveSmallIntegerField(null=True, default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mentee", "slot"], name="reverse_mentoring_one_request"),
+        ]
+        indexes = [models.Index(fields=["mentor", "state"], name="rm_request_by_mentor")]
+
+
+class DeclineReason(models.Model):
+    """Why offers were declined, as classes, without who declined or which pair it was.
+
+    .. no_pii: A code and a count; nothing leads to a person.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="decline_reasons")
+    reason = models.CharField(max_length=12, choices=[(r.value, r.value) for r in WhyDeclined])
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "reason"], name="reverse_mentoring_one_decline_count"),
+        ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from ..domain.matching import Mode
 from ..domain.states import ParticipantState, Role
 from .base import Row
 from .programme import Programme
@@ -29,8 +30,14 @@ class Participant(Row):
     languages = models.JSONField(default=list, help_text="ISO 639 codes")
     time_zone = models.CharField(max_length=64, blank=True)
     windows = models.JSONField(default=list, help_text="[weekday 0-6, start minute, end minute], local time")
+    mode = models.CharField(max_length=8, choices=[(m.value, m.value) for m in Mode], default=Mode.BOTH)
+    channels = models.JSONField(default=list, help_text="codes of ways to talk, as domain.week names them")
+    style = models.JSONField(default=dict, help_text="answers about the way of working, by question, 1 to 5")
     capacity = models.PositiveSmallIntegerField(default=1)
     rounds_waited = models.PositiveSmallIntegerField(default=0)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    committed_at = models.DateTimeField(null=True, blank=True)
     rules_agreed_at = models.DateTimeField(null=True, blank=True)
     signed_up_at = models.DateTimeField(null=True, blank=True)
 
@@ -49,6 +56,7 @@ class Interest(models.Model):
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="interests")
     competence = models.CharField(max_length=8)
+    weight = models.PositiveSmallIntegerField(default=1, help_text="1 to 3: how much it matters to the person")
 
     class Meta:
         constraints = [
@@ -70,4 +78,35 @@ class Veto(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["participant", "person"], name="reverse_mentoring_one_veto"),
+        ]
+
+
+class Wish(models.Model):
+    """Somebody whom this person would like as a partner. Equal ranks are ties.
+
+    .. no_pii: Row ids and ranks.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="wishes")
+    wished = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "wished"], name="reverse_mentoring_one_wish"),
+        ]
+
+
+class Avoided(models.Model):
+    """Somebody whom this person passed over on the cards. Read by the matcher alone, like a veto.
+
+    .. no_pii: Row ids.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="avoids")
+    avoided = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "avoided"], name="reverse_mentoring_avoided_once"),
         ]

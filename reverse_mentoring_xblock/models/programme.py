@@ -15,6 +15,7 @@ class Programme(Row):
 
     context_key = LearningContextKeyField(max_length=255)
     slug = models.CharField(max_length=50, default="main")
+    names_shown_at = models.DateTimeField(null=True, blank=True, help_text="since when wish cards show names")
 
     class Meta:
         constraints = [

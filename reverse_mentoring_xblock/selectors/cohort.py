@@ -1,19 +1,22 @@
 """The people of a round, as the matcher knows them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 from ..data import Place
-from ..domain.matching import Mentee, Mentor, Person
+from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Person
 from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
 from ..domain.states import Role
 from ..domain.week import well_formed
-from ..models import Interest, Pairing, Participant, Veto
+from ..models import Avoided, Conflict, Interest, Pairing, Participant, Veto, Wish
 from .assessment import Skills, skills_for_matching
 from .readiness import is_ready, with_standing
+
+#: Shared by everybody where the author has turned the rule about languages off.
+ANY_LANGUAGE = frozenset({""})
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection
     if not ready:
         return Cohort()
     rows = {row.pk: row for row in Participant.objects.filter(pk__in=ready).select_related("user")}
-    known = _Known.of(place, rows)
+    known = _Known.of(rows, rules)
     people = [known.person(row, ready[row.pk]) for row in rows.values()]
     return Cohort(
         mentors=tuple(person for person in people if isinstance(person, Mentor)),
@@ -66,31 +69,39 @@ def _by_lot(side: Mapping[int, int], seed: int) -> Iterable[tuple[int, int]]:
 class _Known:
     """What other tables say of the people of a round."""
 
-    interests: Mapping[int, Collection[str]]
+    rules: PairingRules
+    interests: Mapping[int, Mapping[str, int]]
     vetoes: Mapping[int, Collection[str]]
+    avoided: Mapping[int, Collection[int]]
+    wishes: Mapping[int, Mapping[int, int]]
+    conflicts: Mapping[int, Collection[int]]
     past: Mapping[int, Collection[int]]
     skills: Mapping[int, Skills]
 
     @classmethod
-    def of(cls, place: Place, rows: Mapping[int, Participant]) -> "_Known":
-        ids = list(rows)
+    def of(cls, rows: Mapping[int, Participant], rules: PairingRules) -> "_Known":
         programme_id = next(iter(rows.values())).programme_id
-        past: dict[int, set[int]] = defaultdict(set)
+        theirs = {"participant__programme_id": programme_id}
         pairs = Pairing.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
-        for mentor, mentee in pairs:
-            past[mentor].add(mentee)
-            past[mentee].add(mentor)
+        conflicts = Conflict.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
+        topics = Interest.objects.filter(**theirs).values_list("participant", "competence", "weight")
+        wishes = Wish.objects.filter(**theirs).values_list("participant", "wished", "rank")
         return cls(
-            interests=_grouped(Interest.objects.filter(participant__in=ids).values_list("participant", "competence")),
-            vetoes=_grouped(Veto.objects.filter(participant__in=ids).values_list("participant", "person")),
-            past=past,
+            rules=rules,
+            interests=_valued(topics),
+            vetoes=_grouped(Veto.objects.filter(**theirs).values_list("participant", "person")),
+            avoided=_grouped(Avoided.objects.filter(**theirs).values_list("participant", "avoided")),
+            wishes=_valued(wishes),
+            conflicts=_both_ways(conflicts),
+            past=_both_ways(pairs) if rules.past_partner else {},
             skills=skills_for_matching(programme_id),
         )
 
     def person(self, row: Participant, places: int) -> Person:
         """A mentor with so many places, or a mentee."""
         skills = self.skills.get(row.pk)
-        topics = frozenset(self.interests.get(row.pk, ()))
+        urgency = self.interests.get(row.pk, {})
+        topics = frozenset(urgency)
         shared: dict[str, Any] = {
             "id": row.pk,
             "level": row.level,
@@ -98,20 +109,25 @@ class _Known:
             "site": row.site,
             "manager": row.manager,
             "aliases": _aliases(row.user.get_username(), row.user.email),
-            "languages": frozenset(row.languages),
+            "languages": frozenset(row.languages) if self.rules.same_language else ANY_LANGUAGE,
             "time_zone": row.time_zone,
             "windows": well_formed(row.windows),
             "trained": True,
             "consent": row.rules_agreed_at is not None,
             "vetoes": frozenset(self.vetoes.get(row.pk, ())),
             "past": frozenset(self.past.get(row.pk, ())),
+            "avoid": frozenset(self.avoided.get(row.pk, ())),
+            "conflicts": frozenset(self.conflicts.get(row.pk, ())),
+            "wishes": _ranked(self.wishes.get(row.pk, {})) if self.rules.ask_wishes else (),
+            "mode": Mode(row.mode) if self.rules.way_of_meeting else Mode.BOTH,
+            "style": row.style,
             "waited": row.rounds_waited,
         }
         if row.role == Role.MENTOR:
             strength = skills.evidence if skills else {}
             return Mentor(**shared, capacity=places, strength=strength, offered=topics)
         need, own = (skills.priority, skills.evidence) if skills else ({}, {})
-        return Mentee(**shared, need=need, own=own, wanted=topics)
+        return Mentee(**shared, need=need, own=own, wanted=topics, urgency=urgency)
 
 
 def _others(place: Place, taken: Collection[int]) -> tuple[Person, ...]:
@@ -132,8 +148,30 @@ def _aliases(*names: str) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
-def _grouped(pairs: Iterable[Sequence[Any]]) -> Mapping[int, Collection[str]]:
-    groups: dict[int, set[str]] = defaultdict(set)
+def _grouped(pairs: Iterable[tuple[int, Any]]) -> Mapping[int, Collection[Any]]:
+    groups: dict[int, set[Any]] = defaultdict(set)
     for id_, value in pairs:
         groups[id_].add(value)
     return groups
+
+
+def _valued(rows: Iterable[tuple[int, Any, int]]) -> Mapping[int, Mapping[Any, int]]:
+    groups: dict[int, dict[Any, int]] = defaultdict(dict)
+    for id_, key, value in rows:
+        groups[id_][key] = value
+    return groups
+
+
+def _both_ways(pairs: Iterable[tuple[int, int]]) -> Mapping[int, Collection[int]]:
+    groups: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        groups[one].add(other)
+        groups[other].add(one)
+    return groups
+
+
+def _ranked(wishes: Mapping[int, int]) -> tuple[frozenset[int], ...]:
+    """Wishes as the matcher reads them: best first, ties together, at most ``MOST_WISHES``."""
+    first = sorted(wishes, key=lambda wished: (wishes[wished], wished))[:MOST_WISHES]
+    ranks = sorted({wishes[wished] for wished in first})
+    return tuple(frozenset(wished for wished in first if wishes[wished] == rank) for rank in ranks)

@@ -165,7 +165,7 @@ def reason_row(stored: Mapping[str, Any]) -> ReasonRow:
         other_department=stored.get("other_department", False),
         other_site=stored.get("other_site", False),
         level_gap=stored.get("level_gap", 0),
-        languages=tuple(stored.get("languages", ())),
+        languages=tuple(filter(None, stored.get("languages", ()))),
     )
 
 

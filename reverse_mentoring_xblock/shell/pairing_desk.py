@@ -1,6 +1,6 @@
 """The coordinator's side of the pairing block."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -13,6 +13,7 @@ from ..selectors.proposals import RunRow, open_run
 from ..selectors.roster import role_counts, roster_page
 from ..services.proposing import propose
 from ..services.releasing import Released, discard, release
+from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
 from .forms.pairing import RosterPageForm, RunForm
 from .handling import Done, handles
@@ -24,27 +25,48 @@ MANY = 100
 
 
 class PairingDesk:
-    """Propose, look, release or discard; and the roster. For a block with ``place``, ``rules`` and ``roster_at``."""
+    """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
     place: Place
     rules: PairingRules
+    desk_at: Any
     roster_at: Any
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
-        """The open proposal, or what it takes to make one; then who stands where. Five queries."""
+        """The page of the desk that the coordinator has open."""
+        name = self.desk_at if self.desk_at in DESK_PAGES else DESK_PAGES[0]
+        pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {"round": self.round_page, "people": self.people_page}
+        return {
+            "tabs": desk_tabs(name),
+            "desk_page": f"reverse_mentoring_xblock/pairing/desk/{name}.html",
+            **pages[name](),
+        }
+
+    def round_page(self) -> Mapping[str, Any]:
+        """The open proposal, or what it takes to make one. Four queries."""
         counts = role_counts(self.place, self.rules)
-        roster = roster_page(self.place, self.rules, self.roster_at or 1, sum(row.people for row in counts))
         run = open_run(self.place)
         return {
             "counts": counts,
+            "in_all": sum(row.people for row in counts),
             "may_propose": all(row.ready for row in counts),
             "is_over_limit": any(row.ready > MOST_PEOPLE for row in counts),
             "takes_long": any(row.ready > MANY for row in counts),
             "most": MOST_PEOPLE,
-            "roster": roster,
-            "people": [(row, still_needed(row.missing)) for row in roster.rows],
             **(_proposal(run) if run else {}),
         }
+
+    def people_page(self) -> Mapping[str, Any]:
+        """Who is in the programme, and what each still needs. Two queries."""
+        counts = role_counts(self.place, self.rules)
+        roster = roster_page(self.place, self.rules, self.roster_at or 1, sum(row.people for row in counts))
+        return {"roster": roster, "people": [(row, still_needed(row.missing)) for row in roster.rows]}
+
+    @handles(region="desk")
+    def open_desk_page(self, viewer: Viewer, data: QueryDict) -> Done:
+        """Go to another page of the desk."""
+        self.desk_at = self.form(DeskPageForm, data).read()["page"]
+        return Done(say="")
 
     @handles(region="desk")
     def propose(self, viewer: Viewer, data: QueryDict) -> Done:

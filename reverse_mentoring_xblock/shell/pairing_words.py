@@ -16,7 +16,8 @@ from .languages import language_name
 def why_you_two(role: Role, reason: ReasonRow) -> list[str]:
     """Why a pair fits, for the person in ``role``: the numbers of the matcher, nothing else."""
     sentences = [_your_topics(role, reason)] if reason.topics else []
-    sentences.append(_("You both work in %(languages)s.") % {"languages": _languages(reason)})
+    if reason.languages:
+        sentences.append(_("You both work in %(languages)s.") % {"languages": _languages(reason)})
     sentences.append(_shared_time(reason))
     sentences += _your_distance(reason)
     sentences.append(_("You are not in one reporting line, as far as you have both said who your manager is."))
@@ -26,7 +27,8 @@ def why_you_two(role: Role, reason: ReasonRow) -> list[str]:
 def why_this_pair(reason: ReasonRow) -> list[str]:
     """Why a pair is proposed, for the coordinator."""
     sentences = [_pairs_topics(reason)]
-    sentences.append(_("Both work in %(languages)s.") % {"languages": _languages(reason)})
+    if reason.languages:
+        sentences.append(_("Both work in %(languages)s.") % {"languages": _languages(reason)})
     sentences.append(
         ngettext("The mentor is %(n)s level more junior.", "The mentor is %(n)s levels more junior.", reason.level_gap)
         % {"n": reason.level_gap}

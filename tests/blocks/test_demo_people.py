@@ -91,7 +91,10 @@ class TestTheCast:
     def test_every_state_is_there(self):
         states = set(Participant.objects.values_list("state", flat=True))
         assert states == set(ParticipantState) - {ParticipantState.WITHDRAWN}
-        assert set(Pairing.objects.values_list("state", flat=True)) == set(PairingState) - {PairingState.DECLINED}
+        assert set(Pairing.objects.values_list("state", flat=True)) == set(PairingState) - {
+            PairingState.DECLINED,
+            PairingState.LAPSED,
+        }
         assert set(Session.objects.values_list("state", flat=True)) == set(SessionState) - {SessionState.DISPUTED}
         assert not ModuleProgress.objects.filter(participant=person("sanne.bakker")).exists()
         assert not has_passed_training(person("willem.janssen").pk, Role.MENTEE)

@@ -34,6 +34,10 @@ def run():
     return str(MatchRun.objects.get(open_slot=1).uuid)
 
 
+def people_page(desk):
+    return desk.do(PAIRING, "open_desk_page", page="people").html
+
+
 class TestBeforeARound:
     def test_an_empty_programme_says_what_to_do(self, desk):
         page = desk.see(PAIRING)
@@ -52,20 +56,20 @@ class TestBeforeARound:
     def test_the_roster_says_who_is_ready_and_what_the_others_need(self, desk):
         ready_mentor()
         factories.participant(Role.MENTEE, account=factories.user("Grace", "Whitmore"))
-        page = desk.see(PAIRING)
+        page = people_page(desk)
         assert "Tomasz Nowak" in page
         assert "Training not passed, self-assessment not handed in, not signed up" in page
 
     def test_the_roster_never_shows_whom_somebody_keeps_apart_from_or_answers_to(self, desk):
         Veto.objects.create(participant=ready_mentor(manager="the-boss"), person="paolo")
-        page = desk.see(PAIRING)
+        page = people_page(desk)
         assert "paolo" not in page
         assert "the-boss" not in page
 
     def test_the_roster_comes_in_pages(self, desk):
         for number in range(51):
             factories.participant(Role.MENTEE, account=factories.user("Ada", f"Name{number:03d}"))
-        assert "1 to 50 of 51" in desk.see(PAIRING)
+        assert "1 to 50 of 51" in people_page(desk)
         answer = desk.do(PAIRING, "turn_roster_page", page=2)
         assert answer.status == 200
         assert "51 to 51 of 51" in answer.html
@@ -84,6 +88,16 @@ class TestBeforeARound:
         assert "matches up to 1 people a side" in desk.see(PAIRING)
 
 
+class TestPages:
+    def test_the_page_that_is_open_stays_open_and_is_named(self, desk):
+        assert 'value="round" aria-current="page"' in desk.see(PAIRING)
+        assert 'value="people" aria-current="page"' in people_page(desk)
+        assert 'value="people" aria-current="page"' in desk.see(PAIRING)
+
+    def test_a_page_that_is_not_there_is_refused(self, desk):
+        assert desk.do(PAIRING, "open_desk_page", page="secrets").status == 422
+
+
 class TestARound:
     def test_propose_look_release(self, desk):
         ready_mentor(), ready_mentee()
@@ -99,7 +113,7 @@ class TestARound:
         answer = desk.do(PAIRING, "release", run=run())
         assert answer.said == "1 pair is offered. Both people see it here and accept or decline."
         assert Pairing.objects.get().state == PairingState.OFFERED
-        assert "Offer is open" in answer.html
+        assert "Offer is open" in people_page(desk)
         proposed, released = ReceivedEvent.objects.order_by("pk")
         assert {**proposed.data, "run": ""} == {
             "programme": "main",
@@ -205,7 +219,7 @@ class TestStudio:
             ({"min_level_gap": 0}, "Levels between mentor and mentee: give a whole number from 1 to 9."),
             ({"min_level_gap": None}, "Levels between mentor and mentee"),
             ({"line_levels": 0}, "Reporting line: give a whole number from 1 to 5."),
-            ({"min_shared_minutes": 10}, "Shared time: give whole minutes from 15 to 600."),
+            ({"min_shared_minutes": 10}, "Shared time: give whole minutes from 0 to 600."),
             ({"max_capacity": 6}, "Mentees for one mentor: give a whole number from 1 to 5."),
             ({"ground_rules": "  "}, "Ground rules: write at least one."),
             ({"ground_rules": "x" * 5001}, "Ground rules: use at most 5000 characters."),

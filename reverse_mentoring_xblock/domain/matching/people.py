@@ -119,3 +119,5 @@ class Mentee(Person):
     """Current evidence per competence, 0 to 100."""
     wanted: frozenset[str] = frozenset()
     """Competences chosen as topics."""
+    urgency: Mapping[str, int] = field(default_factory=dict)
+    """How much each chosen topic matters, 1 where nothing is said."""

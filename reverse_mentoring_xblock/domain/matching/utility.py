@@ -131,14 +131,14 @@ def lead_steps(strength: float, level: int) -> int:
 
 
 def topic_cover(mentor: Mentor, mentee: Mentee, weights: Weights) -> int:
-    """Points for the topics of the mentee that the mentor offers, each worth the same."""
+    """Points for the topics of the mentee that the mentor offers, each worth what it matters to the mentee."""
     shares = topic_units(mentee, weights)
     return sum(shares[topic] for topic in mentor.offered & shares.keys())
 
 
 def topic_units(mentee: Mentee, weights: Weights) -> Mapping[str, int]:
     """Points of the cover by topic."""
-    return shared_out(weights.cover, dict.fromkeys(topics_of(mentee), 1.0))
+    return shared_out(weights.cover, {topic: float(mentee.urgency.get(topic, 1)) for topic in topics_of(mentee)})
 
 
 def interests_of(person: Person, basis: Basis) -> frozenset[str]:
@@ -153,8 +153,9 @@ def interests_of(person: Person, basis: Basis) -> frozenset[str]:
 
 
 def interest_units(mentee: Mentee, basis: Basis, weights: Weights) -> Mapping[str, int]:
-    """Points by interest of the mentee, each worth the same."""
-    return shared_out(weights.interests, dict.fromkeys(interests_of(mentee, basis), 1.0))
+    """Points by interest of the mentee: topics by what they matter, everything else the same."""
+    chosen = interests_of(mentee, basis)
+    return shared_out(weights.interests, {one: float(mentee.urgency.get(one, 1)) for one in chosen})
 
 
 def wish_points(person: Person, other: int, weights: Weights) -> int:

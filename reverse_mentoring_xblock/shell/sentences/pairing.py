@@ -18,7 +18,7 @@ SENTENCES = {
     ),
     "proposal_open": lambda: _("A proposal is open already. Release it or discard it first; here it is."),
     "nobody_to_match": lambda: _(
-        "There has to be at least one mentor and one mentee who is ready. The list below says who is, and what the "
+        "There has to be at least one mentor and one mentee who is ready. The page “People” says who is, and what the "
         "others still need."
     ),
     "released_meanwhile": lambda: _(
