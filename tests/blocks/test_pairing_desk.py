@@ -219,7 +219,7 @@ class TestStudio:
             ({"min_level_gap": 0}, "Levels between mentor and mentee: give a whole number from 1 to 9."),
             ({"min_level_gap": None}, "Levels between mentor and mentee"),
             ({"line_levels": 0}, "Reporting line: give a whole number from 1 to 5."),
-            ({"min_shared_minutes": 10}, "Shared time: give whole minutes from 0 to 600."),
+            ({"min_shared_minutes": -1}, "Shared time: give whole minutes from 0 to 600."),
             ({"max_capacity": 6}, "Mentees for one mentor: give a whole number from 1 to 5."),
             ({"ground_rules": "  "}, "Ground rules: write at least one."),
             ({"ground_rules": "x" * 5001}, "Ground rules: use at most 5000 characters."),

@@ -38,8 +38,8 @@ def test_a_programme_that_begins_later_is_compared_from_then_on():
 
 
 def test_an_authors_percents_become_points():
-    policy = PairingRules(shares=Shares(cover=50, wishes=30, style=1), lift_percent=2).policy(date(2026, 11, 27))
-    assert (policy.weights.cover, policy.weights.wishes, policy.weights.style) == (5000, 3000, 100)
+    policy = PairingRules(shares=Shares(cover=40, wishes=30, style=1), lift_percent=2).policy(date(2026, 11, 27))
+    assert (policy.weights.cover, policy.weights.wishes, policy.weights.style) == (4000, 3000, 100)
     assert policy.lift_permille == 20
 
 
