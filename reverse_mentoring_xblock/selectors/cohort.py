@@ -17,6 +17,8 @@ from .readiness import is_ready, with_standing
 
 #: Shared by everybody where the author has turned the rule about languages off.
 ANY_LANGUAGE = frozenset({""})
+#: Up to so many people are named in a query; of more, what the whole programme said is read.
+FEW = 2000
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class _Known:
     @classmethod
     def of(cls, rows: Mapping[int, Participant], rules: PairingRules) -> "_Known":
         programme_id = next(iter(rows.values())).programme_id
-        theirs = {"participant__programme_id": programme_id}
+        few = len(rows) <= FEW
+        theirs = {"participant__in": list(rows)} if few else {"participant__programme_id": programme_id}
         pairs = Pairing.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
         conflicts = Conflict.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
         topics = Interest.objects.filter(**theirs).values_list("participant", "competence", "weight")

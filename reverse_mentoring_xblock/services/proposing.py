@@ -15,7 +15,9 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import RunState
 from ..models import LeftOut, MatchRun, Programme, Proposal
 from ..selectors.cohort import Cohort, cohort_of
+from .offering import stored_reason
 from .pairing_locks import claim_programme, note
+from .solving import solve
 
 SEEDS = 2**31
 
@@ -44,8 +46,7 @@ def propose(place: Place, user_id: int, rules: PairingRules) -> Proposed:
     cohort = cohort_of(place, rules, seed)
     if not cohort.mentors or not cohort.mentees:
         raise Conflict("nobody_to_match")
-    policy = rules.policy(timezone.now().date())
-    outcome = matching.propose(cohort.mentors, cohort.mentees, policy, seed, cohort.others)
+    outcome = solve(cohort, rules, timezone.now().date(), seed)
     return _keep(place, user_id, cohort, outcome)
 
 
@@ -63,7 +64,7 @@ def _keep(place: Place, user_id: int, cohort: Cohort, outcome: matching.Outcome)
             mentor_id=match.mentor,
             mentee_id=match.mentee,
             utility=match.utility.total,
-            reason=_reason(match, mentees[match.mentee]),
+            reason=stored_reason(match.reason, match.utility, mentees[match.mentee]),
         )
         for match in outcome.pairs
     )
@@ -87,13 +88,6 @@ def _run(programme: Programme, user_id: int, outcome: matching.Outcome) -> Match
             )
     except IntegrityError:
         raise Conflict("proposal_open") from None
-
-
-def _reason(match: matching.Match, mentee: matching.Mentee) -> Mapping[str, Any]:
-    """The matcher's reason, with topics as far as the mentee chose them: measured needs are shown to nobody else."""
-    topics = [code for code in match.reason.topics if code in mentee.wanted]
-    basis = {"basis": match.utility.basis, "cover": match.utility.cover}
-    return {**asdict(match.reason), "topics": topics, "wanted": len(mentee.wanted), **basis}
 
 
 def _why(one: matching.LeftOut) -> Mapping[str, Any]:

@@ -1,11 +1,10 @@
 """Deciding about a proposal: release it as offers to both people of each pair, or discard it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from ..data import Place
@@ -15,6 +14,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, ParticipantState, RunState, move
 from ..models import AuditEntry, MatchRun, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
+from .offering import NewPair, offer
 from .pairing_locks import claim_programme, move_up, note
 
 
@@ -45,7 +45,8 @@ def release(place: Place, user_id: int, run: UUID, rules: PairingRules) -> Relea
     left = set(row.left_out.values_list("participant_id", flat=True))
     _hold_still(people | left)
     kept = _kept(place, rules, proposals, people)
-    _offer(programme, row, kept)
+    pairs = [NewPair(proposal.mentor_id, proposal.mentee_id, proposal.reason) for proposal in kept]
+    offer(programme, pairs, rules.answer_days, run=row)
     paired = {id_ for proposal in kept for id_ in (proposal.mentor_id, proposal.mentee_id)}
     _let_wait((people | left) - paired)
     _decide(row, RunState.RELEASED)
@@ -106,41 +107,6 @@ def _kept(place: Place, rules: PairingRules, proposals: Sequence[Proposal], peop
         room[mentor.id] -= 1
         kept.append(proposal)
     return kept
-
-
-def _offer(programme: Programme, run: MatchRun, proposals: Sequence[Proposal]) -> None:
-    slots = _taken_slots(proposals)
-    pairings = []
-    for proposal in proposals:
-        taken = slots[proposal.mentor_id]
-        slot = next(number for number in range(1, len(taken) + 2) if number not in taken)
-        taken.add(slot)
-        pairings.append(
-            Pairing(
-                programme=programme,
-                run=run,
-                mentor_id=proposal.mentor_id,
-                mentee_id=proposal.mentee_id,
-                mentor_slot=slot,
-                reason=proposal.reason,
-            )
-        )
-    try:
-        with transaction.atomic():
-            Pairing.objects.bulk_create(pairings)
-    except IntegrityError:
-        raise Conflict("pairs_changed") from None
-
-
-def _taken_slots(proposals: Sequence[Proposal]) -> defaultdict[int, set[int]]:
-    """Slots that each mentor's live pairings hold."""
-    live = Pairing.objects.filter(
-        mentor__in=[proposal.mentor_id for proposal in proposals], state__in=LIVE_PAIRING
-    ).values_list("mentor_id", "mentor_slot")
-    slots: defaultdict[int, set[int]] = defaultdict(set)
-    for mentor, slot in live:
-        slots[mentor].add(slot or 0)
-    return slots
 
 
 def _let_wait(ids: Collection[int]) -> None:

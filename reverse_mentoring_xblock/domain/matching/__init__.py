@@ -4,14 +4,14 @@ Pure functions on numpy arrays: no Django, no XBlock, no clock but the caller's,
 Services call `propose`; the rest is public for overrides, tests and independent checks.
 """
 
-from .engine import Limit, Match, Outcome, Round, Solution, outcome_of, propose
+from .engine import Limit, Match, Outcome, Progress, Round, Solution, outcome_of, propose
 from .hours import shared_minutes
 from .organisation import Organisation
 from .people import MOST_WISHES, Mentee, Mentor, Mode, Person, Window, reference
 from .policy import TOP_POINTS, Policy, Weights
 from .prices import Prices, Witness
 from .proof import Flaw, Violation, violations
-from .reasons import LeftOut, NextBest, Reason, Why
+from .reasons import LeftOut, NextBest, Reason, Why, pair_reason
 from .rematch import rematch
 from .rules import PRIVATE_RULES, Rule, broken_rules, eligible
 from .utility import Basis, Parts, Utility, utility
@@ -35,6 +35,7 @@ __all__ = [
     "Person",
     "Policy",
     "Prices",
+    "Progress",
     "Reason",
     "Round",
     "Rule",
@@ -48,6 +49,7 @@ __all__ = [
     "broken_rules",
     "eligible",
     "outcome_of",
+    "pair_reason",
     "propose",
     "reference",
     "rematch",

@@ -1,0 +1,82 @@
+"""Making offers: the rows of new pairings, in the places that their mentors have free."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ..domain import matching
+from ..domain.errors import Conflict
+from ..domain.states import LIVE_PAIRING
+from ..models import MatchRun, Pairing, Programme
+
+
+@dataclass(frozen=True)
+class NewPair:
+    """Two participants, and why they fit as ``stored_reason`` gives it."""
+
+    mentor_id: int
+    mentee_id: int
+    reason: Mapping[str, Any]
+
+
+def offer(
+    programme: Programme,
+    pairs: Sequence[NewPair],
+    answer_days: int,
+    *,
+    origin: str = "round",
+    run: MatchRun | None = None,
+) -> list[Pairing]:
+    """Offer each pair to its two people, who have so many days. The programme is locked and the rules are checked.
+
+    Raises Conflict when somebody has got another partner meanwhile.
+    """
+    taken = _taken_slots([pair.mentor_id for pair in pairs])
+    answer_by = _answer_by(answer_days)
+    pairings = []
+    for pair in pairs:
+        slots = taken[pair.mentor_id]
+        slot = next(number for number in range(1, len(slots) + 2) if number not in slots)
+        slots.add(slot)
+        pairings.append(
+            Pairing(
+                programme=programme,
+                run=run,
+                mentor_id=pair.mentor_id,
+                mentee_id=pair.mentee_id,
+                mentor_slot=slot,
+                reason=pair.reason,
+                origin=origin,
+                answer_by=answer_by,
+            )
+        )
+    try:
+        with transaction.atomic():
+            return Pairing.objects.bulk_create(pairings)
+    except IntegrityError:
+        raise Conflict("pairs_changed") from None
+
+
+def stored_reason(reason: matching.Reason, worth: matching.Utility, mentee: matching.Mentee) -> Mapping[str, Any]:
+    """The matcher's reason, with topics as far as the mentee chose them: measured needs are shown to nobody else."""
+    topics = [code for code in reason.topics if code in mentee.wanted]
+    basis = {"basis": worth.basis, "cover": worth.cover}
+    return {**asdict(reason), "topics": topics, "wanted": len(mentee.wanted), **basis}
+
+
+def _answer_by(days: int) -> datetime:
+    return timezone.now() + timedelta(days=days)
+
+
+def _taken_slots(mentors: Collection[int]) -> defaultdict[int, set[int]]:
+    """Slots that each mentor's live pairings hold."""
+    live = Pairing.objects.filter(mentor__in=mentors, state__in=LIVE_PAIRING).values_list("mentor_id", "mentor_slot")
+    slots: defaultdict[int, set[int]] = defaultdict(set)
+    for mentor, slot in live:
+        slots[mentor].add(slot or 0)
+    return slots
