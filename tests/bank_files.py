@@ -1,5 +1,16 @@
 """A bank file to break in tests: one area, two competences, two scenarios, two terms, and its words."""
 
+
+def self_items(codes, review_by):
+    """Lines of the three statements of each competence."""
+    return "".join(
+        f'  - {{id: s-{code}-{rung}, kind: self, competence: "{code}", rung: {rung}, '
+        f'scale: autonomy, status: live, ai: none, review_by: "{review_by}"}}\n'
+        for code in codes
+        for rung in "BIA"
+    )
+
+
 BANK = (
     """\
 format: digital-skills-bank/1
@@ -22,12 +33,7 @@ scoring:
   provisional: true
 items:
 """
-    + "".join(
-        f'  - {{id: s-{code}-{rung}, kind: self, competence: "{code}", rung: {rung}, '
-        'scale: autonomy, status: live, ai: none, review_by: "2028-11"}\n'
-        for code in ("1.1", "1.10")
-        for rung in "BIA"
-    )
+    + self_items(("1.1", "1.10"), review_by="2028-11")
     + "".join(
         f'  - {{id: k-1.1-I-{form.lower()}, kind: check, competence: "1.1", rung: I, form: {form}, '
         "options: [one, two, three, four], key: two, unsure: true, confidence: sure, risk: true, ai: explicit, "

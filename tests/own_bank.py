@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from bank_files import self_items
+
 from reverse_mentoring_xblock.content.bank_file import read_bank
 
 AREAS = {"1": ("1.1", "1.2"), "2": ("2.1", "2.4"), "3": ("3.1", "3.3"), "4": ("4.1", "4.2"), "5": ("5.1", "5.2")}
@@ -28,12 +30,7 @@ scoring:
   provisional: true
 items:
 """
-    + "".join(
-        f'  - {{id: s-{code}-{rung}, kind: self, competence: "{code}", rung: {rung}, '
-        'scale: autonomy, status: live, ai: none, review_by: "2031-11"}\n'
-        for code in CODES
-        for rung in "BIA"
-    )
+    + self_items(CODES, review_by="2031-11")
     + "".join(
         f'  - {{id: k-4.1-A-{form.lower()}, kind: check, competence: "4.1", rung: A, form: {form}, '
         "options: [pay, ring, ask, wait], key: ring, unsure: true, confidence: sure, risk: true, "
