@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
@@ -29,7 +29,7 @@ class Cohort:
     mentors: tuple[Mentor, ...] = ()
     mentees: tuple[Mentee, ...] = ()
     others: tuple[Person, ...] = ()
-    overrides: Overrides = Overrides()
+    overrides: Overrides = field(default_factory=Overrides)
 
 
 def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection[int] | None = None) -> Cohort:

@@ -60,9 +60,8 @@ def release(
         _close(row)
     else:
         row.save(update_fields=["modified"])
-    facts = {"pairs": len(kept), "dropped": dropped, "is_closed": is_closed}
-    note(programme, user_id, "pairing.released", run=row.pk, **facts)
-    return Released(str(run), **facts)
+    note(programme, user_id, "pairing.released", run=row.pk, pairs=len(kept), dropped=dropped, is_closed=is_closed)
+    return Released(str(run), len(kept), dropped, is_closed=is_closed)
 
 
 @transaction.atomic

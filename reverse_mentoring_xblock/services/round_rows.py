@@ -1,5 +1,6 @@
 """The rows of a proposal: what the matcher answered, in the form in which it is kept."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -63,3 +64,39 @@ def _why(one: matching.LeftOut) -> Mapping[str, Any]:
         "places": one.places,
         "binding": one.binding or "",
     }
+
+
+def rewrite(run: MatchRun, cohort: Cohort, outcome: matching.Outcome) -> None:
+    """Bring what is open of a proposal in line with another answer. Pairs that stay keep their rows, and what was
+    released stays as it is."""
+    released = run.proposals.exclude(released_at=None).values_list("mentor_id", "mentee_id", "utility")
+    done, before = (
+        list(released),
+        {(row.mentor_id, row.mentee_id): row for row in run.proposals.filter(released_at=None)},
+    )
+    after = {(row.mentor_id, row.mentee_id): row for row in proposals_of(run, cohort, outcome)}
+    run.proposals.filter(pk__in=[row.pk for pair, row in before.items() if pair not in after]).delete()
+    stay = [_renewed(before[pair], row) for pair, row in after.items() if pair in before]
+    Proposal.objects.bulk_update(filter(None, stay), CHANGING, batch_size=200)
+    Proposal.objects.bulk_create(row for pair, row in after.items() if pair not in before)
+    offered = {id_ for mentor, mentee, _ in done for id_ in (mentor, mentee)}
+    run.left_out.all().delete()
+    LeftOut.objects.bulk_create(row for row in left_out_of(run, outcome) if row.participant_id not in offered)
+    points = sum(points for _, _, points in done)
+    proof = certificate_of(outcome)
+    run.matched, run.total = proof["matched"] + len(done), proof["total"] + points
+    run.bound, run.certified, run.prices = proof["bound"] + points, proof["certified"], proof["prices"]
+    run.save(update_fields=["matched", "total", "bound", "certified", "prices", "modified"])
+
+
+CHANGING = ("utility", "reason", "minutes", "covered", "is_wished", "next_mentor_id", "next_cost", "is_fixed")
+
+
+def _renewed(row: Proposal, now: Proposal) -> Proposal | None:
+    """The row with what has changed of it; None when nothing has."""
+    now.reason = json.loads(json.dumps(now.reason))  # as a database gives it back
+    if all(getattr(row, field) == getattr(now, field) for field in CHANGING):
+        return None
+    for field in CHANGING:
+        setattr(row, field, getattr(now, field))
+    return row

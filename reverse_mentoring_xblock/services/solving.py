@@ -25,6 +25,4 @@ def solve(
 
 def keeping(cohort: Cohort, rules: PairingRules, today: date, seed: int) -> matching.Keeping:
     """The round, for those who want its pairs first and the words later or never."""
-    return matching.Keeping(
-        cohort.mentors, cohort.mentees, cohort.overrides, rules.policy(today), seed, cohort.others
-    )
+    return matching.Keeping(cohort.mentors, cohort.mentees, cohort.overrides, rules.policy(today), seed, cohort.others)

@@ -147,7 +147,7 @@ def test_a_worse_rest_is_refused(word, right):
 def best_by_hand(mentors, mentees, pairs, overrides):
     """Every way to pair them, one mentee after another: most pairs, then most points."""
     by_id = {one.id: one for one in (*mentors, *mentees)}
-    fixed = dict((mentee, mentor) for mentor, mentee in overrides.fixed)
+    fixed = {mentee: mentor for mentor, mentee in overrides.fixed}
 
     def go(place, room):
         if place == len(mentees):
