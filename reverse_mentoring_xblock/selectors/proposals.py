@@ -18,7 +18,7 @@ class WhyLeftOut:
     """Why somebody has no partner. ``rule`` is empty when nothing that may be named stood in the way.
 
     Where others compete: so many ``rivals``, the person among them, seek partners and fit the same ``partners`` alone,
-    who have ``places`` for them; ``binding`` is the rule that keeps the most other mentors away, where one may be named.
+    who have ``places`` for them; ``binding`` is the rule that keeps the most other mentors away, where it may be named.
     """
 
     why: str = ""

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from ..data import Place
+from ..domain.errors import NotFound
 from ..domain.states import Role
-from ..models import LeftOut, Override, Participant, Proposal
+from ..models import LeftOut, MatchRun, Override, Participant, Proposal
 from .pairings import PersonRow, ReasonRow, person_row, reason_row
 from .participants import by_name
 from .proposals import WhyLeftOut, why_left_out
@@ -143,6 +144,15 @@ class WordRow:
     mentee: PersonRow
     made_by: str
     is_made: bool
+
+
+def run_id_of(place: Place, run: UUID) -> int:
+    """The row id of a proposal of this programme. One query. Raises NotFound when there is none."""
+    rows = MatchRun.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug, uuid=run)
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound("not_here")
+    return found
 
 
 def pair_counts(run_id: int) -> PairCounts:

@@ -91,7 +91,7 @@ def proof_flaws(rules=OPEN):
 
 class TestThePrice:
     def test_to_keep_another_pair_costs_points_and_changes_another(self, people):
-        one, two, ada, ben = people
+        one, _two, _ada, ben = people
         price = weigh(PLACE, OPEN, run().uuid, ask(Word.FIX, one, ben))
         assert price.points < -5000
         assert (price.pairs, price.alone, price.joined, price.others, price.drifted) == (0, (), (), 2, 0)
@@ -111,7 +111,7 @@ class TestThePrice:
         assert weigh(PLACE, OPEN, run().uuid, ask(Word.FORBID, one, ada)).pairs == -1
 
     def test_people_who_have_changed_since_are_counted_apart(self, people):
-        one, two, ada, ben = people
+        one, _two, ada, ben = people
         Participant.objects.filter(pk=ben.pk).update(level=2)
         price = weigh(PLACE, OPEN, run().uuid, ask(Word.FIX, one, ada))
         assert (price.drifted, price.pairs) == (1, -1)
@@ -127,7 +127,7 @@ class TestThePrice:
 
     @pytest.mark.parametrize("word", [Word.FIX, Word.FORBID])
     def test_of_many_people_there_is_a_bound_that_the_exact_price_keeps(self, people, monkeypatch, word):
-        one, two, ada, ben = people
+        one, _two, ada, ben = people
         said = ask(word, one, ben if word is Word.FIX else ada)
         exact = weigh(PLACE, OPEN, run().uuid, said)
         monkeypatch.setattr(weighing, "MOST_PRICED", 1)
@@ -286,7 +286,7 @@ class TestRules:
                 ask_of(PLACE, Word.FIX, *pair)
 
     def test_a_kept_pair_that_has_come_to_break_a_rule_is_not_made(self, people, boss):
-        one, two, ada, ben = people
+        one, _two, _ada, ben = people
         keep(boss, ask(Word.FIX, one, ben))
         discard(PLACE, boss, run().uuid)
         Veto.objects.create(participant=ben, person=one.user.username)
@@ -297,7 +297,7 @@ class TestRules:
 
 class TestLater:
     def test_a_word_holds_in_the_next_rounds_until_it_is_lifted(self, people, boss):
-        one, two, ada, ben = people
+        one, _two, ada, _ben = people
         keep(boss, ask(Word.FORBID, one, ada))
         for _ in range(2):
             discard(PLACE, boss, run().uuid)
@@ -311,20 +311,20 @@ class TestLater:
         assert AuditEntry.objects.filter(act="pairing.lifted").count() == 1
 
     def test_without_a_proposal_it_counts_from_the_next_one_on(self, people, boss):
-        one, two, ada, ben = people
+        one, _two, _ada, ben = people
         discard(PLACE, boss, run().uuid)
         keep_word(PLACE, boss, OPEN, ask(Word.FIX, one, ben), None)
         propose(PLACE, boss, OPEN)
         assert (one.pk, ben.pk) in pairs()
 
     def test_a_pair_that_is_ruled_out_is_not_released_either(self, people, boss):
-        one, two, ada, ben = people
+        one, _two, ada, _ben = people
         factories.programme()
         Override.objects.create(programme=one.programme, mentor=one, mentee=ada, kind="forbid")
         assert release(PLACE, boss, run().uuid, OPEN).dropped == 1
 
     def test_with_its_offer_the_word_is_kept(self, people, boss):
-        one, two, ada, ben = people
+        one, _two, _ada, ben = people
         keep(boss, ask(Word.FIX, one, ben))
         release(PLACE, boss, run().uuid, OPEN)
         assert Pairing.objects.filter(mentor=one, mentee=ben).exists()
