@@ -178,9 +178,10 @@ def test_two_coordinators_releasing_different_parts_release_both(at_once):
 
 def test_parts_that_overlap_are_offered_once(at_once):
     run = proposal()
+    bosses = [factories.coordinator().pk for _ in range(3)]
     calls = [
-        lambda boss=factories.coordinator().pk, only=only: release(PLACE, boss, run, OPEN, only=only)
-        for only in (parts(0, 1), parts(1, 2), parts(0, 1))
+        lambda boss=boss, only=only: release(PLACE, boss, run, OPEN, only=only)
+        for boss, only in zip(bosses, (parts(0, 1), parts(1, 2), parts(0, 1)), strict=True)
     ]
     outcomes = at_once(calls)
     assert all(isinstance(outcome, Released) for outcome in outcomes)
