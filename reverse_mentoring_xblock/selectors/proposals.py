@@ -32,10 +32,11 @@ class WhyLeftOut:
 
 @dataclass(frozen=True)
 class RunRow:
-    """A proposal that waits for a decision; its pairs come in pages (``review``)."""
+    """A proposal that waits for a decision; its pairs come in pages (``review``). ``version`` changes with them."""
 
     id: int
     uuid: str
+    version: str
     proposed_at: datetime
     proposed_by: str
     total: int
@@ -60,6 +61,7 @@ def open_run(place: Place) -> RunRow | None:
     return RunRow(
         id=run.pk,
         uuid=str(run.uuid),
+        version=run.modified.isoformat(),
         proposed_at=run.created,
         proposed_by=(by.get_full_name() or by.get_username()) if by else "",
         total=run.total,

@@ -12,8 +12,8 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.errors import Conflict
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import OverrideKind
-from ..models import Override, Programme
+from ..domain.states import OverrideKind, RunState
+from ..models import MatchRun, Override, Programme
 from .pairing_locks import claim_programme, note
 from .releasing import open_or_decided
 from .round_rows import rewrite
@@ -34,7 +34,8 @@ def keep_word(place: Place, user_id: int, rules: PairingRules, ask: Ask, run: UU
     """Keep a word and bring the proposal ``run`` in line with it, as it was previewed. Saying it twice is once.
 
     The search runs outside the transaction, as for a whole round. Raises what ``check_word`` and ``plan_of`` raise, and
-    Conflict when the proposal, or what would become of it, is not what the coordinator has seen.
+    Conflict when the proposal, or what would become of it, is not what the coordinator has seen; without ``run`` also
+    when there is a proposal.
     """
     if _is_said(place, ask):
         return Kept(is_changed=False)
@@ -56,7 +57,10 @@ def _is_said(place: Place, ask: Ask) -> bool:
 def _keep(place: Place, user_id: int, ask: Ask, plan: Plan | None) -> Kept:
     programme = claim_programme(place)
     facts: dict[str, object] = {"mentor": ask.mentor, "mentee": ask.mentee}
-    if plan is not None:
+    if plan is None:
+        if MatchRun.objects.filter(programme=programme, state=RunState.PROPOSED).exists():
+            raise Conflict("proposal_open")
+    else:
         run = open_or_decided(programme, plan.run.uuid)
         check_open(run)
         if run.modified != plan.run.modified:

@@ -32,14 +32,16 @@ class Released:
 
 @transaction.atomic
 def release(
-    place: Place, user_id: int, run: UUID, rules: PairingRules, only: Collection[UUID] | None = None
+    place: Place, user_id: int, run: UUID, rules: PairingRules, only: Collection[UUID] | None = None, seen: str = ""
 ) -> Released:
     """Offer every proposed pair that still holds, or those of ``only``, all at once. Doing it twice is doing it once.
 
     Each pair goes through all the rules again, as its people are now. With the last pair the proposal is closed, and
     who ends up without a partner moves up the queue; until then the rest stays open, and pairs that could not be
-    offered stay in it. Raises NotFound for an unknown run, Conflict when somebody else has decided about it, or when a
-    pair of ``only`` is not proposed any more.
+    offered stay in it. ``seen`` is the version of the proposal that the coordinator looked at (``RunRow.version``).
+
+    Raises NotFound for an unknown run, Conflict when somebody else has decided about it, when it is another version, or
+    when a pair of ``only`` is not proposed any more.
     """
     programme = claim_programme(place)
     row = open_or_decided(programme, run)
@@ -53,6 +55,8 @@ def release(
     if row.state != RunState.PROPOSED:
         facts = own_decision(programme, row, user_id, "pairing.released", is_whole=only is None)
         return Released(str(run), facts["pairs"], facts["dropped"], is_changed=False)
+    if seen and seen != row.modified.isoformat():
+        raise Conflict("pairs_changed")
     kept = _offered(programme, place, rules, row, waiting)
     dropped = len(waiting) - len(kept)
     is_closed = only is None or not row.proposals.filter(released_at=None).exists()
@@ -132,10 +136,10 @@ def _offered(
     pairs = [NewPair(proposal.mentor_id, proposal.mentee_id, proposal.reason) for proposal in kept]
     offer(programme, pairs, rules.answer_days, run=run)
     Proposal.objects.filter(pk__in=[one.pk for one in kept]).update(released_at=timezone.now())
-    for one in kept:
-        if one.is_fixed:
-            said = Override.objects.filter(mentor_id=one.mentor_id, mentee_id=one.mentee_id, kind=OverrideKind.FIX)
-            said.filter(slot=1).update(slot=None, modified=timezone.now())
+    made = {(one.mentor_id, one.mentee_id) for one in kept if one.is_fixed}
+    said = Override.objects.filter(programme=programme, kind=OverrideKind.FIX, slot=1)
+    done = [pk for pk, *pair in said.values_list("pk", "mentor_id", "mentee_id") if tuple(pair) in made]
+    Override.objects.filter(pk__in=done).update(slot=None, modified=timezone.now())
     return kept
 
 

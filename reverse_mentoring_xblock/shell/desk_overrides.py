@@ -65,7 +65,7 @@ class OverrideDesk:
             return self._keep(viewer, form, ask)
         except Conflict as refused:
             self.weighing = {}
-            if refused.code == "price_changed":
+            if refused.code == "price_changed" and form["run"]:
                 self._weigh(form["run"], form["said"], ask)
             raise
 
@@ -78,15 +78,16 @@ class OverrideDesk:
     @handles(region="desk")
     def find_pair(self, viewer: Viewer, data: QueryDict) -> Done:
         """Look for two people to pair by hand."""
-        self.by_hand = self.form(FindForm, data).read()
+        said = self.form(FindForm, data).read()
+        self.by_hand = {"mentor_name": said["mentor_name"], "mentee_name": said["mentee_name"]}
         return Done(say="")
 
     @handles(region="desk")
     def weigh_pair(self, viewer: Viewer, data: QueryDict) -> Done:
         """Check every rule between two people, and show what pairing them means."""
+        self.by_hand = {**self.by_hand, **{role: data.get(role, "")[:40] for role in Role}}
         form = self.form(HandForm, data).read()
         chosen = form["mentor"], form["mentee"]
-        self.by_hand = {**self.by_hand, "mentor": str(chosen[0]), "mentee": str(chosen[1])}
         ask = ask_of(self.place, Word.FIX, *chosen)
         if form["run"]:
             self._weigh(form["run"], (Word.FIX, *chosen), ask)

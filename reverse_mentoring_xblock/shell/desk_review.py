@@ -93,7 +93,7 @@ class ReviewDesk:
             only, waiting = pairs_shown(run_id_of(self.place, said["run"]), self.table)
             if waiting and waiting != said["shown"]:
                 raise Conflict("pairs_changed")
-        made = release(self.place, viewer.user_id, said["run"], self.rules, only=only)
+        made = release(self.place, viewer.user_id, said["run"], self.rules, only=only, seen=said["seen"])
         self.ticked = frozenset()
         return Done(say=released_in_words(made), events=released_events(made))
 

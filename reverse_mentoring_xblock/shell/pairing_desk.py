@@ -17,7 +17,7 @@ from .desk_overrides import OverrideDesk
 from .desk_review import ReviewDesk, released_events, released_in_words
 from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
-from .forms.pairing import RosterPageForm, RunForm
+from .forms.pairing import ReleaseForm, RosterPageForm, RunForm
 from .handling import Done, handles
 from .pairing_words import still_needed
 from .viewer import Viewer
@@ -91,8 +91,8 @@ class PairingDesk(ReviewDesk, OverrideDesk):
     @handles(region="desk")
     def release(self, viewer: Viewer, data: QueryDict) -> Done:
         """Offer the proposed pairs to their people."""
-        run = self.form(RunForm, data).read()["run"]
-        made = release(self.place, viewer.user_id, run, self.rules)
+        said = self.form(ReleaseForm, data).read()
+        made = release(self.place, viewer.user_id, said["run"], self.rules, seen=said["seen"])
         return Done(say=released_in_words(made), events=released_events(made))
 
     @handles(region="desk")

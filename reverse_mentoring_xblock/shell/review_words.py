@@ -79,7 +79,7 @@ def points_in_parts(parts: Mapping[str, int]) -> str:
 def next_best(row: PairRow) -> str:
     """Who else there was for the mentee, and at which cost for all."""
     if row.is_fixed:
-        return _("You or another coordinator asked for this pair.")
+        return _("A coordinator asked for this pair.")
     if not row.next_mentor:
         return _("No other mentor comes near for %(mentee)s.") % {"mentee": row.mentee.name}
     facts = {"mentee": row.mentee.name, "mentor": row.next_mentor, "n": row.next_cost}

@@ -94,7 +94,7 @@ class TestTheTable:
     def test_a_row_says_why_what_else_and_which_rules(self, desk, people):
         page = text_of(desk.see(PAIRING))
         assert "The mentor covers everything that the mentee chose: " in page
-        assert "Points for: needs and topics covered 6000, shared topics" in page or "Points for:" in page
+        assert "Points: needs and topics covered 6000, different departments 500." in page
         assert "Rules that hold: seniority, reporting line, no shared manager, language, shared hours" in page
         assert "No other mentor comes near for Margaret Oduya." in page
         assert "Certified: no other assignment matches more people or scores higher." in page
@@ -354,7 +354,10 @@ class TestByHand:
         answer = desk.do(PAIRING, "find_pair", mentor_name="tomasz", mentee_name="nobody")
         assert "Nobody in this role has such a name." in answer.html
         assert "Check this pair" not in answer.html
-        assert desk.do(PAIRING, "find_pair", mentor_name="", mentee_name="x").status == 422
+        refused = desk.do(PAIRING, "find_pair", mentor_name="", mentee_name="Oduya")
+        assert refused.status == 422
+        assert "Give a part of the name of the mentor." in refused.html
+        assert 'value="Oduya"' in refused.html
         assert desk.do(PAIRING, "weigh_pair", mentor="", mentee="").status == 422
 
 
@@ -385,6 +388,16 @@ class TestReleasingAPart:
         desk.do(PAIRING, "arrange_pairs", sort="mentor", show="all", search="")
         assert desk.do(PAIRING, "release_part", run=run(), shown=2).status == 409
         assert Pairing.objects.count() == 1
+
+    def test_a_proposal_that_changed_since_it_was_seen_is_not_released(self, desk, people):
+        seen = field(desk.see(PAIRING), "seen")
+        other = Browser(factories.coordinator())
+        save(other, weigh(other, "forbid", people[0], people[2]))
+        answer = desk.do(PAIRING, "release", run=run(), seen=seen)
+        assert answer.status == 409
+        assert "Pairs have changed while you were reviewing, so nothing was released." in answer.html
+        assert not Pairing.objects.exists()
+        assert desk.do(PAIRING, "release", run=run(), seen=field(answer.html, "seen")).status == 200
 
     def test_nothing_ticked_or_something_else_is_refused_and_ticks_stay(self, desk, people):
         for sent in ({}, {"pairs": "x"}, {"shown": "0"}):

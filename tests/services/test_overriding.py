@@ -310,6 +310,12 @@ class TestLater:
         assert not keep_word(PLACE, boss, OPEN, ask(Word.LIFT, one, ada), run().uuid, "").is_changed
         assert AuditEntry.objects.filter(act="pairing.lifted").count() == 1
 
+    def test_beside_a_proposal_nothing_is_kept_without_its_price(self, people, boss):
+        with pytest.raises(Conflict) as refused:
+            keep_word(PLACE, boss, OPEN, ask(Word.FIX, people[0], people[3]), None)
+        assert refused.value.code == "proposal_open"
+        assert not Override.objects.exists()
+
     def test_without_a_proposal_it_counts_from_the_next_one_on(self, people, boss):
         one, _two, _ada, ben = people
         discard(PLACE, boss, run().uuid)

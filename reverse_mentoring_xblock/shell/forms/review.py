@@ -34,11 +34,11 @@ class PartForm(BlockForm):
 
     name = "part"
     run = forms.UUIDField()
-    pairs = forms.MultipleChoiceField(required=False)
+    seen = forms.CharField(required=False, max_length=40)
     shown = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
     def clean(self) -> dict[str, object]:
-        """The ids of the ticked pairs; any may be sent, the service knows which there are."""
+        """With the ids of the ticked pairs; any may be sent, the service knows which there are."""
         said: dict[str, object] = super().clean() or self.cleaned_data
         try:
             ticked = {UUID(text) for text in self.data.getlist("pairs")}
@@ -46,7 +46,6 @@ class PartForm(BlockForm):
             raise forms.ValidationError(_("Tick the pairs in the list.")) from None
         if not ticked and not said.get("shown"):
             raise forms.ValidationError(_("Tick at least one pair. Nothing was released."))
-        self.errors.pop("pairs", None)
         return {**said, "pairs": ticked}
 
 
