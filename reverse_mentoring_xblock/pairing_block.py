@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from xblock.fields import Boolean, Integer, Scope, String
+from xblock.fields import Boolean, Dict, Integer, Scope, String
 
 from .domain.errors import NotAllowed
 from .domain.matching import reference
@@ -34,6 +34,11 @@ class PairingXBlock(PairingDesk, PairingAnswers, PairingSettings):
     desk_at = String(
         default="round", scope=Scope.user_state, help="The page of the desk that the coordinator has open."
     )
+    table_at = Dict(
+        scope=Scope.user_state, help="How the coordinator has arranged the table of pairs, and its open pages."
+    )
+    weighing = Dict(scope=Scope.user_state, help="The word on a pair that the coordinator is weighing, and its price.")
+    by_hand = Dict(scope=Scope.user_state, help="Whom the coordinator is looking for, to pair by hand.")
     roster_at = Integer(default=1, scope=Scope.user_state, help="The page of the roster that the coordinator has open.")
 
     def sample(self) -> ParticipantRow | None:

@@ -49,6 +49,9 @@ class MatchRun(Row):
 class Proposal(Row):
     """A pair in a proposal, with its reason as codes and numbers.
 
+    What the desk sorts and filters by stands in columns: databases differ in how they look into JSON. ``next_mentor``
+    is whom the mentee would else be best paired with, at a cost of at least ``next_cost`` points for the whole.
+
     .. no_pii: Row ids, codes and numbers.
     """
 
@@ -57,6 +60,11 @@ class Proposal(Row):
     mentee = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
     utility = models.PositiveIntegerField()
     reason = models.JSONField()
+    minutes = models.PositiveSmallIntegerField(default=0, help_text="shared in a week")
+    covered = models.PositiveSmallIntegerField(default=0, help_text="topics of the mentee that the mentor covers")
+    is_wished = models.BooleanField(default=False, help_text="one of the two wished for the other")
+    next_mentor = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    next_cost = models.PositiveIntegerField(null=True, blank=True)
     is_fixed = models.BooleanField(default=False, help_text="the coordinator asked for this pair")
     released_at = models.DateTimeField(null=True, blank=True)
 

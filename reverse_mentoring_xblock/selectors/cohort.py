@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
 from ..data import Place
-from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Person
+from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Overrides, Person
 from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
-from ..domain.states import Role
+from ..domain.states import OverrideKind, Role
 from ..domain.week import well_formed
-from ..models import Avoided, Conflict, Interest, Pairing, Participant, Veto, Wish
+from ..models import Avoided, Conflict, Interest, Override, Pairing, Participant, Veto, Wish
 from .assessment import Skills, skills_for_matching
 from .readiness import is_ready, with_standing
 
@@ -23,11 +23,13 @@ FEW = 2000
 
 @dataclass(frozen=True)
 class Cohort:
-    """Who is matched, and everybody else of the programme, through whom lines of reporting run."""
+    """Who is matched, everybody else of the programme, through whom lines of reporting run, and what a coordinator
+    said about single pairs."""
 
     mentors: tuple[Mentor, ...] = ()
     mentees: tuple[Mentee, ...] = ()
     others: tuple[Person, ...] = ()
+    overrides: Overrides = field(default_factory=Overrides)
 
 
 def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection[int] | None = None) -> Cohort:
@@ -45,6 +47,7 @@ def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection
         mentors=tuple(person for person in people if isinstance(person, Mentor)),
         mentees=tuple(person for person in people if isinstance(person, Mentee)),
         others=_others(place, rows.keys()),
+        overrides=_overrides(next(iter(rows.values())).programme_id),
     )
 
 
@@ -145,6 +148,16 @@ def _others(place: Place, taken: Collection[int]) -> tuple[Person, ...]:
         for id_, username, email, manager in rows
         if id_ not in taken
     )
+
+
+def _overrides(programme_id: int) -> Overrides:
+    rows = Override.objects.filter(programme_id=programme_id, slot=1).order_by("pk")
+    said = list(rows.values_list("kind", "mentor_id", "mentee_id"))
+    fixed, forbidden = (
+        tuple((mentor, mentee) for one, mentor, mentee in said if one == kind)
+        for kind in (OverrideKind.FIX, OverrideKind.FORBID)
+    )
+    return Overrides(fixed, forbidden)
 
 
 def _aliases(*names: str) -> frozenset[str]:

@@ -51,7 +51,8 @@ def check_pair(place: Place, rules: PairingRules, mentor_id: int, mentee_id: int
     """Every rule between two participants, as they are now. The number of queries does not depend on the programme's
     size.
 
-    Somebody who is not signed up, not through the gates or without a free place is ``not_ready``.
+    Somebody who is not signed up, not through the gates or without a free place is ``not_ready``. A pair that a
+    coordinator has ruled out is ``apart``.
     """
     cohort = cohort_of(place, rules, only=[mentor_id, mentee_id])
     mentor = next((one for one in cohort.mentors if one.id == mentor_id), None)
@@ -60,8 +61,10 @@ def check_pair(place: Place, rules: PairingRules, mentor_id: int, mentee_id: int
         return PairCheck((NOT_READY,))
     policy = rules.policy(today)
     org = Organisation.of([mentor, mentee, *cohort.others])
-    broken = broken_rules(mentor, mentee, org, policy)
+    broken = [CONFIDED.get(rule, rule.value) for rule in broken_rules(mentor, mentee, org, policy)]
+    if (mentor_id, mentee_id) in cohort.overrides.forbidden:
+        broken.append(APART)
     if broken:
-        return PairCheck(tuple(dict.fromkeys(CONFIDED.get(rule, rule.value) for rule in broken)))
+        return PairCheck(tuple(dict.fromkeys(broken)))
     worth = utility(mentor, mentee, policy)
     return PairCheck((), mentor, mentee, worth, pair_reason(mentor, mentee, worth))

@@ -8,54 +8,40 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ..data import Place
-from ..domain.states import Role, RunState
-from ..models import LeftOut, MatchRun, Proposal
-from .pairings import PersonRow, ReasonRow, person_row, reason_row
-from .participants import by_name
+from ..domain.states import RunState
+from ..models import LeftOut, MatchRun
 from .prepared import Given, given_place, prepared
 
 
 @dataclass(frozen=True)
-class ProposalRow:
-    """A proposed pair and its reason."""
-
-    mentor: PersonRow
-    mentee: PersonRow
-    utility: int
-    reason: ReasonRow
-
-
-@dataclass(frozen=True)
 class WhyLeftOut:
-    """Why somebody has no partner. ``rule`` is empty when nothing that may be named stood in the way."""
+    """Why somebody has no partner. ``rule`` is empty when nothing that may be named stood in the way.
+
+    Where others compete: so many ``rivals``, the person among them, seek partners and fit the same ``partners`` alone,
+    who have ``places`` for them; ``binding`` is the rule that keeps the most other mentors away, where it may be named.
+    """
 
     why: str = ""
     rule: str = ""
+    rivals: int = 0
     sought: int = 0
+    partners: int = 0
     places: int = 0
-
-
-@dataclass(frozen=True)
-class LeftOutRow:
-    """Somebody whom a proposal has no partner for."""
-
-    person: PersonRow
-    role: Role
-    reason: WhyLeftOut
+    binding: str = ""
 
 
 @dataclass(frozen=True)
 class RunRow:
-    """A proposal that waits for a decision."""
+    """A proposal that waits for a decision; its pairs come in pages (``review``). ``version`` changes with them."""
 
+    id: int
     uuid: str
+    version: str
     proposed_at: datetime
     proposed_by: str
     total: int
     seed: int
     is_certified: bool
-    pairs: tuple[ProposalRow, ...]
-    left_out: tuple[LeftOutRow, ...]
 
 
 @dataclass(frozen=True)
@@ -67,20 +53,20 @@ class LastRound:
 
 
 def open_run(place: Place) -> RunRow | None:
-    """The proposal that waits for a decision, or None. Three queries at most."""
+    """The proposal that waits for a decision, or None. One query."""
     run = next(iter(_open_runs(**place._asdict())), None)
     if run is None:
         return None
     by = run.proposed_by
     return RunRow(
+        id=run.pk,
         uuid=str(run.uuid),
+        version=run.modified.isoformat(),
         proposed_at=run.created,
         proposed_by=(by.get_full_name() or by.get_username()) if by else "",
         total=run.total,
         seed=run.seed,
         is_certified=run.certified,
-        pairs=_pairs(run),
-        left_out=_left_out(run),
     )
 
 
@@ -109,33 +95,9 @@ def why_left_out(stored: Mapping[str, Any]) -> WhyLeftOut:
     return WhyLeftOut(
         why=stored.get("why", ""),
         rule=stored.get("rule") or "",
+        rivals=stored.get("rivals", 0),
         sought=stored.get("sought", 0),
+        partners=stored.get("partners", 0),
         places=stored.get("places", 0),
+        binding=stored.get("binding") or "",
     )
-
-
-def _pairs(run: MatchRun) -> tuple[ProposalRow, ...]:
-    return tuple(
-        ProposalRow(person_row(row.mentor), person_row(row.mentee), row.utility, reason_row(row.reason))
-        for row in _proposals(run=run.pk)
-    )
-
-
-@prepared
-def _proposals() -> "QuerySet[Proposal]":
-    """Those with the fewest points first: they are the ones to look at."""
-    rows = Proposal.objects.filter(run=Given("run"))
-    return rows.select_related("mentor__user", "mentee__user").order_by("utility", "pk")
-
-
-def _left_out(run: MatchRun) -> tuple[LeftOutRow, ...]:
-    return tuple(
-        LeftOutRow(person_row(row.participant), Role(row.participant.role), why_left_out(row.reason))
-        for row in _people_left_out(run=run.pk)
-    )
-
-
-@prepared
-def _people_left_out() -> "QuerySet[LeftOut]":
-    rows = LeftOut.objects.filter(run=Given("run"))
-    return rows.select_related("participant__user").order_by("participant__role", *by_name("participant__user"), "pk")

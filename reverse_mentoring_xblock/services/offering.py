@@ -65,7 +65,7 @@ def offer(
 def stored_reason(reason: matching.Reason, worth: matching.Utility, mentee: matching.Mentee) -> Mapping[str, Any]:
     """The matcher's reason, with topics as far as the mentee chose them: measured needs are shown to nobody else."""
     topics = [code for code in reason.topics if code in mentee.wanted]
-    basis = {"basis": worth.basis, "cover": worth.cover}
+    basis = {"basis": worth.basis, "cover": worth.cover, "parts": asdict(worth.parts)}
     return {**asdict(reason), "topics": topics, "wanted": len(mentee.wanted), **basis}
 
 

@@ -1,9 +1,7 @@
 """Proposing a round: the matcher's answer, kept with its reasons and its proof until a coordinator decides."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from secrets import randbelow
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,8 +13,8 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import RunState
 from ..models import LeftOut, MatchRun, Programme, Proposal
 from ..selectors.cohort import Cohort, cohort_of
-from .offering import stored_reason
 from .pairing_locks import claim_programme, note
+from .round_rows import certificate_of, left_out_of, proposals_of
 from .solving import solve
 
 SEEDS = 2**31
@@ -57,18 +55,8 @@ def _keep(place: Place, user_id: int, cohort: Cohort, outcome: matching.Outcome)
     except NotFound:
         raise Conflict("nobody_to_match") from None
     run = _run(programme, user_id, outcome)
-    mentees = {mentee.id: mentee for mentee in cohort.mentees}
-    Proposal.objects.bulk_create(
-        Proposal(
-            run=run,
-            mentor_id=match.mentor,
-            mentee_id=match.mentee,
-            utility=match.utility.total,
-            reason=stored_reason(match.reason, match.utility, mentees[match.mentee]),
-        )
-        for match in outcome.pairs
-    )
-    LeftOut.objects.bulk_create(LeftOut(run=run, participant_id=one.id, reason=_why(one)) for one in outcome.left_out)
+    Proposal.objects.bulk_create(proposals_of(run, cohort, outcome))
+    LeftOut.objects.bulk_create(left_out_of(run, outcome))
     note(programme, user_id, "pairing.proposed", run=run.pk, pairs=outcome.matched, left_out=len(outcome.left_out))
     return Proposed(str(run.uuid), outcome.matched, len(outcome.left_out), outcome.certified)
 
@@ -80,16 +68,7 @@ def _run(programme: Programme, user_id: int, outcome: matching.Outcome) -> Match
                 programme=programme,
                 proposed_by_id=user_id,
                 seed=outcome.seed,
-                matched=outcome.matched,
-                total=outcome.total,
-                bound=outcome.bound,
-                certified=outcome.certified,
-                prices=asdict(outcome.prices),
+                **certificate_of(outcome),
             )
     except IntegrityError:
         raise Conflict("proposal_open") from None
-
-
-def _why(one: matching.LeftOut) -> Mapping[str, Any]:
-    """Codes and counts. The matcher has left private rules out already."""
-    return {"why": one.why, "rule": one.rule or "", "sought": one.sought, "places": one.places}

@@ -9,26 +9,29 @@ from django.utils.translation import ngettext
 
 from ..data import Place
 from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
-from ..selectors.proposals import RunRow, open_run
+from ..selectors.proposals import open_run
 from ..selectors.roster import role_counts, roster_page
 from ..services.proposing import propose
-from ..services.releasing import Released, discard, release
+from ..services.releasing import discard, release
+from .desk_overrides import OverrideDesk
+from .desk_review import ReviewDesk, released_events, released_in_words
 from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
-from .forms.pairing import RosterPageForm, RunForm
+from .forms.pairing import ReleaseForm, RosterPageForm, RunForm
 from .handling import Done, handles
-from .pairing_words import still_needed, why_nobody, why_this_pair
+from .pairing_words import still_needed
 from .viewer import Viewer
 
 MANY = 100
 """People on one side from whom on working a round out takes noticeably long."""
 
 
-class PairingDesk:
+class PairingDesk(ReviewDesk, OverrideDesk):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
     place: Place
     rules: PairingRules
+    form: Any
     desk_at: Any
     roster_at: Any
 
@@ -43,7 +46,7 @@ class PairingDesk:
         }
 
     def round_page(self) -> Mapping[str, Any]:
-        """The open proposal, or what it takes to make one. Four queries."""
+        """The open proposal, or what it takes to make one. Twelve queries at most."""
         counts = role_counts(self.place, self.rules)
         run = open_run(self.place)
         return {
@@ -53,7 +56,9 @@ class PairingDesk:
             "is_over_limit": any(row.ready > MOST_PEOPLE for row in counts),
             "takes_long": any(row.ready > MANY for row in counts),
             "most": MOST_PEOPLE,
-            **(_proposal(run) if run else {}),
+            "run": run,
+            **(self.review(run) if run else {}),
+            **self.overrides(run),
         }
 
     def people_page(self) -> Mapping[str, Any]:
@@ -86,10 +91,9 @@ class PairingDesk:
     @handles(region="desk")
     def release(self, viewer: Viewer, data: QueryDict) -> Done:
         """Offer the proposed pairs to their people."""
-        run = self.form(RunForm, data).read()["run"]
-        made = release(self.place, viewer.user_id, run, self.rules)
-        facts = {"run": made.run, "pairs": made.pairs, "dropped": made.dropped}
-        return Done(say=_released(made), events=[Event("pairing.released", facts)] if made.is_changed else [])
+        said = self.form(ReleaseForm, data).read()
+        made = release(self.place, viewer.user_id, said["run"], self.rules, seen=said["seen"])
+        return Done(say=released_in_words(made), events=released_events(made))
 
     @handles(region="desk")
     def discard(self, viewer: Viewer, data: QueryDict) -> Done:
@@ -106,30 +110,3 @@ class PairingDesk:
         """Go to another page of the roster."""
         self.roster_at = self.form(RosterPageForm, data).read()["page"]
         return Done(say="")
-
-
-def _proposal(run: RunRow) -> Mapping[str, Any]:
-    """A proposal with its reasons in words."""
-    return {
-        "run": run,
-        "pairs": [(row, why_this_pair(row.reason)) for row in run.pairs],
-        "left_out": [(row, why_nobody(row.role, row.reason)) for row in run.left_out],
-    }
-
-
-def _released(made: Released) -> str:
-    offered = ngettext(
-        "%(n)s pair is offered. Both people see it here and accept or decline.",
-        "%(n)s pairs are offered. Both people of each see it here and accept or decline.",
-        made.pairs,
-    ) % {"n": made.pairs}
-    if not made.pairs:
-        offered = _("No pair is offered.")
-    if not made.dropped:
-        return offered
-    dropped = ngettext(
-        "%(n)s proposed pair was left out: since then something about one of the two has changed.",
-        "%(n)s proposed pairs were left out: since then something about one of the two has changed.",
-        made.dropped,
-    ) % {"n": made.dropped}
-    return f"{offered} {dropped}"

@@ -51,6 +51,29 @@ def still_needed(codes: Iterable[str]) -> list[str]:
 
 
 def _competition(role: Role, reason: WhyLeftOut) -> str:
+    if not reason.partners:
+        return _older_competition(role, reason)
+    facts = {"rivals": reason.rivals, "sought": reason.sought, "n": reason.partners, "places": reason.places}
+    if role is Role.MENTOR:
+        return (
+            ngettext(
+                "%(rivals)s mentors have %(sought)s places for the same mentee.",
+                "%(rivals)s mentors have %(sought)s places for the same %(n)s mentees.",
+                reason.partners,
+            )
+            % facts
+        )
+    said = ngettext(
+        "%(rivals)s mentees fit only the same mentor, who can take %(places)s.",
+        "%(rivals)s mentees fit only the same %(n)s mentors, who can take %(places)s.",
+        reason.partners,
+    )
+    binding = _BINDING.get(reason.binding)
+    return f"{said % facts} {binding()}" if binding else said % facts
+
+
+def _older_competition(role: Role, reason: WhyLeftOut) -> str:
+    """For rounds that did not keep how many people compete."""
     facts = {"sought": reason.sought, "places": reason.places}
     if role is Role.MENTEE:
         return (
@@ -70,6 +93,17 @@ def _competition(role: Role, reason: WhyLeftOut) -> str:
         % facts
     )
 
+
+_BINDING: Mapping[str, Callable[[], str]] = {
+    Rule.SENIORITY_GAP: lambda: _("What keeps most other mentors from them is rank."),
+    Rule.LANGUAGE: lambda: _("What keeps most other mentors from them is language."),
+    Rule.HOURS: lambda: _("What keeps most other mentors from them is time."),
+    Rule.REPORTING_LINE: lambda: _("What keeps most other mentors from them is the reporting line."),
+    Rule.SHARED_MANAGER: lambda: _("What keeps most other mentors from them is a shared manager."),
+    Rule.MODE: lambda: _("What keeps most other mentors from them is the way of meeting."),
+    Rule.CONFLICT: lambda: _("What keeps most other mentors from them is a declared conflict of interest."),
+    Rule.PAST_PARTNER: lambda: _("What keeps most other mentors from them is an earlier round."),
+}
 
 _RULES: Mapping[str, Callable[[], str]] = {
     Rule.SENIORITY_GAP: lambda: _(

@@ -122,7 +122,8 @@ class TestARound:
             "left_out": 1,
             "certified": True,
         }
-        assert {**released.data, "run": ""} == {"programme": "main", "run": "", "pairs": 1, "dropped": 0}
+        facts = {"programme": "main", "run": "", "pairs": 1, "dropped": 0, "closed": True}
+        assert {**released.data, "run": ""} == facts
 
     def test_a_proposal_is_told_to_nobody_in_it(self, desk):
         mentor, mentee = ready_mentor(), ready_mentee()

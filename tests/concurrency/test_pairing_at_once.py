@@ -7,11 +7,23 @@ import pytest
 from reverse_mentoring_xblock.domain.errors import Conflict
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import LIVE_PAIRING, PairingState, ParticipantState
-from reverse_mentoring_xblock.models import AuditEntry, Interest, MatchRun, Pairing, Participant, Veto
+from reverse_mentoring_xblock.models import (
+    AuditEntry,
+    Interest,
+    MatchRun,
+    Override,
+    Pairing,
+    Participant,
+    Proposal,
+    Veto,
+)
 from reverse_mentoring_xblock.services.deciding import accept, decline, end_pairing
+from reverse_mentoring_xblock.services.overriding import Kept, keep_word
+from reverse_mentoring_xblock.services.pairing_by_hand import OfferedByHand, offer_by_hand
 from reverse_mentoring_xblock.services.proposing import propose
-from reverse_mentoring_xblock.services.releasing import Released, discard, release
+from reverse_mentoring_xblock.services.releasing import Released, discard, finish_round, release
 from reverse_mentoring_xblock.services.signing_up import Profile, edit_profile, pause, sign_up
+from reverse_mentoring_xblock.services.weighing import Ask, Word, weigh
 from reverse_mentoring_xblock.services.withdrawing import withdraw
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,3 +154,147 @@ def test_one_sign_up_sent_six_times_is_one_sign_up(at_once):
     assert sum(outcome.is_new for outcome in outcomes) == 1
     assert Interest.objects.filter(participant=person).count() == 2
     assert Veto.objects.filter(participant=person).count() == 2
+
+
+def parts(*places):
+    rows = list(Proposal.objects.order_by("pk"))
+    return [rows[place].uuid for place in places]
+
+
+def test_two_coordinators_releasing_different_parts_release_both(at_once):
+    run = proposal()
+    bosses = [factories.coordinator().pk for _ in range(2)]
+    outcomes = at_once(
+        [
+            lambda: release(PLACE, bosses[0], run, OPEN, only=parts(0)),
+            lambda: release(PLACE, bosses[1], run, OPEN, only=parts(1, 2)),
+        ]
+    )
+    assert [outcome.pairs for outcome in outcomes] == [1, 2]
+    assert Pairing.objects.count() == 3
+    assert MatchRun.objects.get().state == "released"
+    assert sum(outcome.is_closed for outcome in outcomes) == 1
+
+
+def test_parts_that_overlap_are_offered_once(at_once):
+    run = proposal()
+    bosses = [factories.coordinator().pk for _ in range(3)]
+    calls = [
+        lambda boss=boss, only=only: release(PLACE, boss, run, OPEN, only=only)
+        for boss, only in zip(bosses, (parts(0, 1), parts(1, 2), parts(0, 1)), strict=True)
+    ]
+    outcomes = at_once(calls)
+    assert all(isinstance(outcome, Released) for outcome in outcomes)
+    assert Pairing.objects.count() == 3
+    assert {pair.mentor_slot for pair in live()} == {1}
+
+
+def test_the_rest_is_finished_while_another_part_is_released(at_once):
+    run, only = proposal(), None
+    boss, other = factories.coordinator().pk, factories.coordinator().pk
+    release(PLACE, boss, run, OPEN, only=parts(0))
+    only = parts(1)
+    released, finished = at_once(
+        [lambda: release(PLACE, other, run, OPEN, only=only), lambda: finish_round(PLACE, boss, run)]
+    )
+    assert finished is True
+    assert Pairing.objects.count() == (2 if isinstance(released, Released) else 1)
+    offered = live().values_list("mentor_id", "mentee_id")
+    waited = set(Participant.objects.filter(rounds_waited=1).values_list("pk", flat=True))
+    assert waited.isdisjoint({id_ for pair in offered for id_ in pair})
+    assert len(waited) == 6 - 2 * len(offered)
+    assert not Participant.objects.filter(rounds_waited__gt=1).exists()
+
+
+def test_discarding_while_a_part_is_released_loses_no_offer(at_once):
+    run = proposal()
+    boss, other, only = factories.coordinator().pk, factories.coordinator().pk, parts(0)
+    released, discarded = at_once(
+        [lambda: release(PLACE, boss, run, OPEN, only=only), lambda: discard(PLACE, other, run)]
+    )
+    if discarded is True:
+        assert (released.code, Pairing.objects.count()) == ("discarded_meanwhile", 0)
+    else:
+        assert (discarded.code, released.pairs, Pairing.objects.count()) == ("partly_released", 1, 1)
+
+
+def test_an_acceptance_while_another_part_is_released(at_once):
+    run = proposal()
+    boss, only = factories.coordinator().pk, parts(1, 2)
+    release(PLACE, boss, run, OPEN, only=parts(0))
+    first = Pairing.objects.get()
+    at_once(
+        [
+            lambda: release(PLACE, boss, run, OPEN, only=only),
+            lambda: accept(PLACE, first.mentor.user_id, first.uuid),
+            lambda: accept(PLACE, first.mentee.user_id, first.uuid),
+        ]
+    )
+    first.refresh_from_db()
+    assert first.state == PairingState.ACTIVE
+    assert live().count() == 3
+
+
+def first_pair(word):
+    row = Proposal.objects.order_by("pk")[0]
+    return Ask(word, row.mentor_id, row.mentee_id)
+
+
+def test_two_words_at_once_are_each_kept_whole_or_refused(at_once):
+    run = proposal()
+    asks = [Ask(Word.FORBID, row.mentor_id, row.mentee_id) for row in Proposal.objects.order_by("pk")[:2]]
+    seen = [weigh(PLACE, OPEN, run, ask).seen for ask in asks]
+    bosses = [factories.coordinator().pk for _ in asks]
+    outcomes = at_once(
+        [
+            lambda boss=boss, ask=ask, name=name: keep_word(PLACE, boss, OPEN, ask, run, name)
+            for boss, ask, name in zip(bosses, asks, seen, strict=True)
+        ]
+    )
+    assert sum(isinstance(outcome, Kept) for outcome in outcomes) == Override.objects.count() == 1
+    assert [o.code for o in outcomes if isinstance(o, Conflict)] == ["price_changed"]
+    row = MatchRun.objects.get()
+    assert row.total == sum(Proposal.objects.values_list("utility", flat=True))
+
+
+def test_one_word_sent_three_times_is_one(at_once):
+    run = proposal()
+    ask = first_pair(Word.FIX)
+    seen = weigh(PLACE, OPEN, run, ask).seen
+    boss = factories.coordinator().pk
+    outcomes = at_once([lambda: keep_word(PLACE, boss, OPEN, ask, run, seen)] * 3)
+    assert sum(isinstance(outcome, Kept) and outcome.is_changed for outcome in outcomes) == 1
+    assert Override.objects.count() == AuditEntry.objects.filter(act="pairing.kept").count() == 1
+
+
+def test_a_word_and_a_release_at_once_leave_one_consistent_proposal(at_once):
+    run = proposal()
+    ask = first_pair(Word.FORBID)
+    seen = weigh(PLACE, OPEN, run, ask).seen
+    boss, other = factories.coordinator().pk, factories.coordinator().pk
+    at_once([lambda: keep_word(PLACE, boss, OPEN, ask, run, seen), lambda: release(PLACE, other, run, OPEN)])
+    assert Pairing.objects.count() == Proposal.objects.filter(released_at__isnull=False).count()
+    kept = Override.objects.exists()
+    assert Pairing.objects.filter(mentor=ask.mentor, mentee=ask.mentee).exists() != kept
+
+
+def test_the_same_pair_by_hand_three_times_at_once_is_one_offer(at_once):
+    mentor, mentee = factories.mentor(), factories.mentee()
+    boss, ask = factories.coordinator().pk, Ask(Word.FIX, mentor.pk, mentee.pk)
+    outcomes = at_once([lambda: offer_by_hand(PLACE, boss, OPEN, ask)] * 3)
+    assert sum(isinstance(outcome, OfferedByHand) and outcome.is_changed for outcome in outcomes) == 1
+    assert Pairing.objects.count() == 1
+
+
+def test_a_veto_set_while_a_pair_is_offered_by_hand_comes_before_or_after(at_once):
+    mentor, mentee = factories.mentor(), factories.mentee()
+    boss, ask = factories.coordinator().pk, Ask(Word.FIX, mentor.pk, mentee.pk)
+    profile = replace(PROFILE, vetoes=(mentor.user.username,))
+    by_hand, _ = at_once(
+        [
+            lambda: offer_by_hand(PLACE, boss, OPEN, ask),
+            lambda: edit_profile(PLACE, mentee.user_id, profile, OPEN),
+        ]
+    )
+    assert Pairing.objects.count() == isinstance(by_hand, OfferedByHand)
+    assert Veto.objects.filter(participant=mentee).exists()

@@ -11,7 +11,7 @@ from reverse_mentoring_xblock.models import AuditEntry, LeftOut, MatchRun, Pairi
 from reverse_mentoring_xblock.selectors import cohort
 from reverse_mentoring_xblock.services.deciding import accept, decline
 from reverse_mentoring_xblock.services.proposing import propose
-from reverse_mentoring_xblock.services.releasing import discard, release
+from reverse_mentoring_xblock.services.releasing import discard, finish_round, release
 from reverse_mentoring_xblock.services.signing_up import pause
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ class TestProposing:
         Veto.objects.create(participant=people[by], person=other.user.email.casefold())
         assert propose(PLACE, boss, OPEN).pairs == 0
         for row in LeftOut.objects.all():
-            assert row.reason == {"why": "no_partner", "rule": "", "sought": 0, "places": 0}
+            assert {key: value for key, value in row.reason.items() if value} == {"why": "no_partner"}
 
     def test_topics_of_the_report_that_were_not_chosen_at_sign_up_stay_private(self, boss):
         factories.mentor(topics=())
@@ -271,3 +271,95 @@ class TestReleasing:
         accept(PLACE, mentor.user_id, offer.uuid)
         decline(PLACE, mentee.user_id, offer.uuid)
         assert (waited(mentor), waited(mentee)) == (2, 1)
+
+
+class TestReleasingAPart:
+    @pytest.fixture
+    def run(self, boss):
+        for _ in range(3):
+            factories.mentor(), factories.mentee()
+        factories.mentee()
+        return proposed(boss)
+
+    def ids(self, *places):
+        rows = list(Proposal.objects.order_by("pk"))
+        return [rows[place].uuid for place in places]
+
+    def test_the_rest_stays_open_and_nobody_moves_up_yet(self, boss, run):
+        outcome = release(PLACE, boss, run, OPEN, only=self.ids(0, 2))
+        assert (outcome.pairs, outcome.dropped, outcome.is_closed) == (2, 0, False)
+        assert Pairing.objects.count() == 2
+        row = MatchRun.objects.get()
+        assert (row.state, row.open_slot, row.decided_at) == (RunState.PROPOSED, 1, None)
+        assert Proposal.objects.filter(released_at=None).count() == 1
+        assert not Participant.objects.filter(rounds_waited__gt=0).exists()
+
+    def test_with_the_last_part_the_round_is_over_and_those_left_out_move_up_once(self, boss, run):
+        release(PLACE, boss, run, OPEN, only=self.ids(0))
+        decline(PLACE, Pairing.objects.get().mentee.user_id, Pairing.objects.get().uuid)
+        assert release(PLACE, boss, run, OPEN, only=self.ids(1, 2)).is_closed
+        assert MatchRun.objects.get().state == RunState.RELEASED
+        mentor = Proposal.objects.order_by("pk")[0].mentor
+        assert sorted(Participant.objects.values_list("rounds_waited", flat=True)) == [0, 0, 0, 0, 0, 1, 1]
+        assert waited(mentor) == 1
+
+    def test_the_whole_after_a_part_is_the_rest(self, boss, run):
+        release(PLACE, boss, run, OPEN, only=self.ids(0))
+        outcome = release(PLACE, boss, run, OPEN)
+        assert (outcome.pairs, outcome.is_closed) == (2, True)
+        assert Pairing.objects.count() == 3
+        assert release(PLACE, boss, run, OPEN).is_changed is False
+
+    def test_the_same_part_twice_is_once(self, boss, run):
+        part = self.ids(0, 1)
+        release(PLACE, boss, run, OPEN, only=part)
+        again = release(PLACE, factories.coordinator().pk, run, OPEN, only=part)
+        assert (again.pairs, again.is_changed, again.is_closed) == (2, False, False)
+        assert AuditEntry.objects.filter(act="pairing.released").count() == 1
+        assert release(PLACE, boss, run, OPEN, only=self.ids(1, 2)).pairs == 1
+
+    def test_a_pair_that_is_gone_releases_nothing(self, boss, run):
+        with pytest.raises(Conflict) as refused:
+            release(PLACE, boss, run, OPEN, only=[*self.ids(0), uuid.uuid4()])
+        assert refused.value.code == "pairs_changed"
+        assert not Pairing.objects.exists()
+
+    def test_a_part_of_what_somebody_finished_is_refused(self, boss, run):
+        release(PLACE, boss, run, OPEN, only=self.ids(0))
+        finish_round(PLACE, boss, run)
+        for only in (self.ids(1), None):
+            with pytest.raises(Conflict) as refused:
+                release(PLACE, boss, run, OPEN, only=only)
+            assert refused.value.code == "released_meanwhile"
+
+    def test_a_pair_that_cannot_be_offered_stays_in_the_proposal(self, boss, run):
+        pause(PLACE, Proposal.objects.order_by("pk")[0].mentee.user_id)
+        outcome = release(PLACE, boss, run, OPEN, only=self.ids(0, 1, 2))
+        assert (outcome.pairs, outcome.dropped, outcome.is_closed) == (2, 1, False)
+        assert finish_round(PLACE, boss, run)
+        assert not finish_round(PLACE, boss, run)
+        with pytest.raises(Conflict):
+            finish_round(PLACE, factories.coordinator().pk, run)
+
+    def test_a_part_released_is_not_discarded_and_none_is_not_finished(self, boss, run):
+        with pytest.raises(Conflict) as refused:
+            finish_round(PLACE, boss, run)
+        assert refused.value.code == "nothing_released"
+        release(PLACE, boss, run, OPEN, only=self.ids(0))
+        with pytest.raises(Conflict) as refused:
+            discard(PLACE, boss, run)
+        assert refused.value.code == "partly_released"
+
+    def test_a_mentor_with_two_pairs_is_offered_the_second_later(self, boss):
+        factories.mentor(capacity=2)
+        factories.mentee(), factories.mentee()
+        run = proposed(boss)
+        release(PLACE, boss, run, OPEN, only=self.ids(1))
+        assert release(PLACE, boss, run, OPEN, only=self.ids(0)).pairs == 1
+        assert sorted(Pairing.objects.values_list("mentor_slot", flat=True)) == [1, 2]
+
+    def test_a_mentee_who_found_a_partner_elsewhere_has_not_waited(self, boss, run):
+        mentee = Proposal.objects.order_by("pk")[0].mentee
+        factories.pairing(mentee_row=mentee)
+        assert release(PLACE, boss, run, OPEN).dropped == 1
+        assert waited(mentee) == 0

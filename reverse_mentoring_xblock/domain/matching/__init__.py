@@ -7,6 +7,7 @@ Services call `propose`; the rest is public for overrides, tests and independent
 from .engine import Limit, Match, Outcome, Progress, Round, Solution, outcome_of, propose
 from .hours import shared_minutes
 from .organisation import Organisation
+from .overrides import Keeping, Overrides, violations_keeping
 from .people import MOST_WISHES, Mentee, Mentor, Mode, Person, Window, reference
 from .policy import TOP_POINTS, Policy, Weights
 from .prices import Prices, Witness
@@ -22,6 +23,7 @@ __all__ = [
     "TOP_POINTS",
     "Basis",
     "Flaw",
+    "Keeping",
     "LeftOut",
     "Limit",
     "Match",
@@ -31,6 +33,7 @@ __all__ = [
     "NextBest",
     "Organisation",
     "Outcome",
+    "Overrides",
     "Parts",
     "Person",
     "Policy",
@@ -56,4 +59,5 @@ __all__ = [
     "shared_minutes",
     "utility",
     "violations",
+    "violations_keeping",
 ]

@@ -81,6 +81,8 @@ class Outcome:
     seed: int
     floor: int = 0
     """Points below which no pair was permitted, to lift the worst; 0 for none."""
+    fixed: tuple[Pair, ...] = ()
+    """Pairs among them that were made by hand (`overrides`); prices and certificate are those of the rest."""
 
 
 def propose(

@@ -48,6 +48,7 @@ class Flaw(StrEnum):
     TOTAL_OFF_BOUND = "total_off_bound"
     WITNESS_REFUTED = "witness_refuted"
     MORE_POSSIBLE = "more_possible"
+    FIXED_MISSING = "fixed_missing"
 
 
 @dataclass(frozen=True)

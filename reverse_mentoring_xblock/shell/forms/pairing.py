@@ -268,6 +268,12 @@ class RunForm(BlockForm):
     run = forms.UUIDField()
 
 
+class ReleaseForm(RunForm):
+    """A proposal to release, as it was seen."""
+
+    seen = forms.CharField(required=False, max_length=40)
+
+
 class RosterPageForm(BlockForm):
     """A page of the roster."""
 

@@ -1,0 +1,51 @@
+"""Offering one pair that a coordinator has chosen, outside a round."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..data import Place
+from ..domain.errors import Conflict, Invalid
+from ..domain.pairing_rules import PairingRules
+from ..domain.states import LIVE_PAIRING, OPEN_RUN, OverrideKind
+from ..models import MatchRun, Override, Pairing, Participant
+from ..selectors.pair_checks import check_pair
+from .offering import NewPair, offer, stored_reason
+from .pairing_locks import claim_programme, note
+from .weighing import Ask
+
+
+@dataclass(frozen=True)
+class OfferedByHand:
+    """The offer, and whether it is new."""
+
+    pairing: str
+    is_changed: bool = True
+
+
+@transaction.atomic
+def offer_by_hand(place: Place, user_id: int, rules: PairingRules, ask: Ask) -> OfferedByHand:
+    """Offer a pair to its two people, after every rule has been checked with both standing still. Twice is once.
+
+    Raises Conflict while a proposal is open or when a coordinator ruled the pair out, Invalid with the codes of broken
+    rules.
+    """
+    programme = claim_programme(place)
+    live = Pairing.objects.filter(mentor=ask.mentor, mentee=ask.mentee, state__in=LIVE_PAIRING).first()
+    if live is not None:
+        return OfferedByHand(str(live.uuid), is_changed=False)
+    if MatchRun.objects.filter(programme=programme, state__in=OPEN_RUN).exists():
+        raise Conflict("proposal_open_by_hand")
+    said = Override.objects.filter(programme=programme, mentor=ask.mentor, mentee=ask.mentee, slot=1)
+    if said.filter(kind=OverrideKind.FORBID).exists():
+        raise Conflict("word_against")
+    list(Participant.objects.select_for_update().filter(pk__in=ask.pair).order_by("pk").values_list("pk"))
+    found = check_pair(place, rules, ask.mentor, ask.mentee, timezone.now().date())
+    if not (found.reason and found.worth and found.mentee):
+        raise Invalid("pair_refused", broken=found.broken)
+    pair = NewPair(ask.mentor, ask.mentee, stored_reason(found.reason, found.worth, found.mentee))
+    (made,) = offer(programme, [pair], rules.answer_days, origin="hand")
+    said.update(slot=None, modified=timezone.now())
+    note(programme, user_id, "pairing.offered_by_hand", pairing=made.pk)
+    return OfferedByHand(str(made.uuid))
