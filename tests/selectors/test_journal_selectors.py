@@ -53,7 +53,7 @@ def reflect(session, who, revision=1, **words):
 
 
 def rows_of(person):
-    return pairings_of(person.pk, Role(person.role))
+    return pairings_of(person.pk, Role(person.role), timezone.now())
 
 
 def test_a_summary_of_nothing():
