@@ -34,6 +34,12 @@ class PairingXBlock(PairingDesk, PairingAnswers, PairingSettings):
     desk_at = String(
         default="round", scope=Scope.user_state, help="The page of the desk that the coordinator has open."
     )
+    pairs_shown = String(default="all", scope=Scope.user_state, help="Which pairs the coordinator has listed.")
+    pairs_search = String(default="", scope=Scope.user_state, help="The name that the coordinator looks for in pairs.")
+    pairs_at = Integer(default=1, scope=Scope.user_state, help="The page of the pairs that the coordinator has open.")
+    pair_open = String(default="", scope=Scope.user_state, help="The pair that the coordinator decides about.")
+    mentor_sought = String(default=None, scope=Scope.user_state, help="The mentor that the coordinator looks for.")
+    history_at = Integer(default=1, scope=Scope.user_state, help="The page of the history that is open.")
     roster_at = Integer(default=1, scope=Scope.user_state, help="The page of the roster that the coordinator has open.")
 
     def sample(self) -> ParticipantRow | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from django.db.models import Q
+
 from ..data import Place
 from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Person
 from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
@@ -30,12 +32,19 @@ class Cohort:
     others: tuple[Person, ...] = ()
 
 
-def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection[int] | None = None) -> Cohort:
+def cohort_of(
+    place: Place,
+    rules: PairingRules,
+    seed: int = 0,
+    only: Collection[int] | None = None,
+    freed: Collection[int] = (),
+) -> Cohort:
     """Everybody who is ready, at most ``MOST_PEOPLE`` of a role, drawn by the seed's lot; or the ready among ``only``.
 
-    The number of queries does not depend on the number of people.
+    ``freed`` are mentees who count as having room, because the pair that they are in would end first. The number of
+    queries does not depend on the number of people.
     """
-    ready = _drawn(place, rules, seed, only)
+    ready = _drawn(place, rules, seed, only, freed)
     if not ready:
         return Cohort()
     rows = {row.pk: row for row in Participant.objects.filter(pk__in=ready).select_related("user")}
@@ -48,10 +57,15 @@ def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection
     )
 
 
-def _drawn(place: Place, rules: PairingRules, seed: int, only: Collection[int] | None) -> Mapping[int, int]:
+def _drawn(
+    place: Place, rules: PairingRules, seed: int, only: Collection[int] | None, freed: Collection[int]
+) -> Mapping[int, int]:
     """Ids of people who are ready to the number of partners that they have room for."""
     people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-    rows = with_standing(people).filter(is_ready(rules))
+    ready = is_ready(rules)
+    if freed:
+        ready |= Q(pk__in=freed) & is_ready(rules, with_room=False)
+    rows = with_standing(people).filter(ready)
     if only is not None:
         rows = rows.filter(pk__in=only)
     room: dict[Role, dict[int, int]] = {role: {} for role in Role}
