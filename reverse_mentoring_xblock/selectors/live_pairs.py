@@ -87,7 +87,8 @@ def pairs_page(place: Place, now: datetime, shown: PairsShown, search: str, numb
     """
     live = _live(place, now)
     conditions = _conditions(now)
-    counts = live.aggregate(**{which: Count("pk", filter=condition) for which, condition in conditions.items()})
+    numbers = {which.value: Count("pk", filter=condition) for which, condition in conditions.items()}
+    counts = {PairsShown(which): number for which, number in live.aggregate(**numbers).items()}
     rows = live.filter(conditions[shown], is_named(search, "mentor__user", "mentee__user"))
     found = rows.count() if search.split() else counts[shown]
     pages = max(1, -(-found // PAGE))

@@ -42,9 +42,7 @@ def paired_people(place: Place) -> PairedPeople:
         apart[mentor].add(mentee)
     mentors: dict[int, Mentor] = {}
     mentees: dict[int, Mentee] = {}
-    people = Participant.objects.filter(**theirs).values_list(
-        "pk", "role", "manager", "user__username", "user__email"
-    )
+    people = Participant.objects.filter(**theirs).values_list("pk", "role", "manager", "user__username", "user__email")
     for id_, role, manager, *names in people:
         aliases = frozenset(filter(None, names))
         if role == Role.MENTOR:

@@ -116,16 +116,17 @@ def all_pairings_of(participant_id: int, now: datetime) -> PairingsRow:
     closed = {row: closed_at for row in rows if (closed_at := _closed_at(row, now))}
     last = max(closed, key=lambda row: closed[row], default=None)
     return PairingsRow(
-        live=tuple(_pairing_row(row, participant_id) for row in rows if row.state in LIVE_PAIRING and row not in closed),
+        live=tuple(_pairing_row(row, participant_id) for row in rows if row not in closed),
         was_active=last.active_at is not None if last else None,
         over_since=closed[last] if last else None,
     )
 
 
 def _closed_at(row: Pairing, now: datetime) -> datetime | None:
-    if row.state == PairingState.OFFERED and is_over(row.answer_by, now):
-        return row.answer_by
-    return row.closed_at if row.state not in LIVE_PAIRING else None
+    """When it was over; None for a pairing that is live."""
+    if row.state not in LIVE_PAIRING:
+        return row.closed_at or row.modified
+    return row.answer_by if row.state == PairingState.OFFERED and is_over(row.answer_by, now) else None
 
 
 @prepared

@@ -8,4 +8,4 @@ from ..models import Programme
 
 def all_places() -> Sequence[Place]:
     """Where programmes run, oldest first. One query."""
-    return [Place(*row) for row in Programme.objects.order_by("pk").values_list("context_key", "slug")]
+    return [Place(row.context_key, row.slug) for row in Programme.objects.only("context_key", "slug").order_by("pk")]

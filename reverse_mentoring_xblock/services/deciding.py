@@ -60,7 +60,8 @@ def accept(place: Place, user_id: int, pairing: UUID) -> Decided:
 def decline(place: Place, user_id: int, pairing: UUID, why: WhyDeclined = WhyDeclined.UNSAID) -> Decided:
     """Say no to an offer, also after a yes while the other is still silent. Both are free, the other moves up.
 
-    ``why`` is counted and kept apart from the two. An offer whose time has passed is over already. Raises NotFound when it is not this person's, Conflict when both have accepted.
+    ``why`` is counted and kept apart from the two. An offer whose time has passed is over already. Raises NotFound when
+    it is not this person's, Conflict when both have accepted.
     """
     own = claim_own_pairing(place, user_id, pairing)
     row = own.pairing

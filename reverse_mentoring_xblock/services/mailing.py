@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from smtplib import SMTPException
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def send(letters: Iterable[Letter]) -> Collection[int]:
     return reached
 
 
-def _is_taken(letter: Letter, connection: object) -> bool:
+def _is_taken(letter: Letter, connection: BaseEmailBackend) -> bool:
     message = EmailMessage(letter.subject, letter.body, to=[letter.address], connection=connection)
     try:
         return bool(message.send())

@@ -1,4 +1,4 @@
-"""What a coordinator decides about one offer, one pair or one person. Each act counts once, however often it is sent."""
+"""What a coordinator decides about one offer, one pair or one person. Each act counts once, however often sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -126,4 +126,3 @@ def _on_behalf(place: Place, user_id: int, whom: UUID, step: Callable[[Place, in
 
 def _is_open(row: Pairing) -> bool:
     return row.state == PairingState.OFFERED and not is_over(row.answer_by, timezone.now())
-

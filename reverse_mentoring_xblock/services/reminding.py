@@ -39,7 +39,7 @@ def remind(place: Place, now: datetime, letter_for: Callable[[Reminder], Letter]
     reached, after = 0, 0
     while rows := _due(place, now, after):
         after = rows[-1].pk
-        due = _take(place, now, [row for row in rows if remind_from(row.created, row.answer_by) <= now])
+        due = _take(place, now, [row for row in rows if _is_time(row, now)])
         sent = send(letter_for(one) for one in due)
         _take_back(due, sent)
         reached += len(sent)
@@ -48,6 +48,10 @@ def remind(place: Place, now: datetime, letter_for: Callable[[Reminder], Letter]
 
 def _due(place: Place, now: datetime, after: int) -> Sequence[Pairing]:
     return list(_open(place, now).filter(pk__gt=after).order_by("pk")[:BATCH])
+
+
+def _is_time(row: Pairing, now: datetime) -> bool:
+    return row.answer_by is not None and remind_from(row.created, row.answer_by) <= now
 
 
 def _open(place: Place, now: datetime) -> "QuerySet[Pairing]":

@@ -1,5 +1,5 @@
-"""What has to be done every day in every programme: close overdue offers, remind of those that end soon, point out pairs
-that the organisation has brought too close."""
+"""What has to be done every day in every programme: close overdue offers, remind of those that end soon, and point out
+pairs that the organisation has brought too close."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -48,7 +48,7 @@ def daily_work(places: Iterable[Place], now: datetime) -> Day:
         day.programmes += 1
         try:
             _one(place, now, day)
-        except Exception:  # noqa: BLE001 - a course that cannot be read must not stop all others; it is logged and told
+        except Exception:
             log.exception("The daily work of %s, programme %s, was not finished.", place.context_key, place.slug)
             day.failed += 1
     return day

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import factories
 import pytest
+from django.utils import timezone
 from factories import PLACE
 
 from reverse_mentoring_xblock.domain.errors import NotFound
