@@ -96,14 +96,14 @@ class DeskPairs:
         said = self.form(PairsForm, data).read()
         self.pairs_shown, self.pairs_search = said["shown"].value, said["search"]
         self.pairs_at = said["page"] or 1
-        self._close()
+        self.close_pair()
         return Done(say="")
 
     @handles(region="desk")
     def open_pair(self, viewer: Viewer, data: QueryDict) -> Done:
         """Show what can be done about one pair, or go back to the list."""
         pairing = self.form(OpenPairForm, data).read()["pairing"]
-        self._close()
+        self.close_pair()
         self.pair_open = str(pairing or "")
         return Done(say="")
 
@@ -173,12 +173,13 @@ class DeskPairs:
 
     def _settled(self, done: Overseen, act: str, say: str) -> Done:
         """Back to the list; what was over before is said so, without a word of how it came."""
-        self._close()
+        self.close_pair()
         if not done.is_changed:
             return Done(say=_("That was settled before. Nothing was changed now."))
         return Done(say=say, events=[Event(f"pairing.{act}", {"pairing": done.pairing})])
 
-    def _close(self) -> None:
+    def close_pair(self) -> None:
+        """Go back to the list."""
         self.pair_open, self.mentor_sought = "", None
 
 

@@ -74,6 +74,7 @@ class PairingDesk(DeskPairs, DeskHistory):
     def open_desk_page(self, viewer: Viewer, data: QueryDict) -> Done:
         """Go to another page of the desk."""
         self.desk_at = self.form(DeskPageForm, data).read()["page"]
+        self.close_pair()
         return Done(say="")
 
     @handles(region="desk")
