@@ -39,7 +39,8 @@ def cohort_of(
     only: Collection[int] | None = None,
     freed: Collection[int] = (),
 ) -> Cohort:
-    """Everybody who is ready, at most ``MOST_PEOPLE`` of a role, drawn by the seed's lot; or the ready among ``only``.
+    """Everybody who is ready, or the ready among ``only``. Of more than ``MOST_PEOPLE`` of a role, those who have waited
+    for more rounds come in first, and among equals the seed's lot decides.
 
     ``freed`` are mentees who count as having room, because the pair that they are in would end first. The number of
     queries does not depend on the number of people.
@@ -69,16 +70,22 @@ def _drawn(
     if only is not None:
         rows = rows.filter(pk__in=only)
     room: dict[Role, dict[int, int]] = {role: {} for role in Role}
-    for id_, role, capacity, live in rows.order_by("pk").values_list("pk", "role", "capacity", "live"):
+    waited: dict[int, int] = {}
+    columns = ("pk", "role", "capacity", "live", "rounds_waited")
+    for id_, role, capacity, live, rounds in rows.order_by("pk").values_list(*columns):
         room[Role(role)][id_] = 1 if role == Role.MENTEE else min(capacity, rules.max_capacity) - live
-    return {id_: places for side in room.values() for id_, places in _by_lot(side, seed)}
+        waited[id_] = rounds
+    return {id_: places for side in room.values() for id_, places in _by_lot(side, waited, seed)}
 
 
-def _by_lot(side: Mapping[int, int], seed: int) -> Iterable[tuple[int, int]]:
+def _by_lot(side: Mapping[int, int], waited: Mapping[int, int], seed: int) -> Iterable[tuple[int, int]]:
     if len(side) <= MOST_PEOPLE:
         return side.items()
-    lots = sorted(side.items(), key=lambda item: blake2b(f"{seed}:{item[0]}".encode(), digest_size=8).digest())
-    return sorted(lots[:MOST_PEOPLE])
+
+    def place(item: tuple[int, int]) -> tuple[int, bytes]:
+        return -waited[item[0]], blake2b(f"{seed}:{item[0]}".encode(), digest_size=8).digest()
+
+    return sorted(sorted(side.items(), key=place)[:MOST_PEOPLE])
 
 
 @dataclass(frozen=True)
