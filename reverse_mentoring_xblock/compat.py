@@ -89,3 +89,21 @@ def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> 
         ]
     except (ImportError, NoReverseMatch):
         return None
+
+
+def absolute(address: str) -> str:
+    """The address of a page of the site for use outside of it, in a mail."""
+    if host := _host():
+        return host.absolute(address)  # type: ignore[no-any-return]
+    return f"{settings.LMS_ROOT_URL}{address}" if address.startswith("/") else address
+
+
+def language_of(user_id: int) -> str:
+    """The code of the language in which the site speaks to this person."""
+    if host := _host():
+        return host.language_of(user_id)  # type: ignore[no-any-return]
+    from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
+    from openedx.core.djangoapps.user_api.models import UserPreference
+
+    chosen = UserPreference.objects.filter(user_id=user_id, key=LANGUAGE_KEY).values_list("value", flat=True).first()
+    return chosen or settings.LANGUAGE_CODE

@@ -75,8 +75,9 @@ class ProgrammeHomeXBlock(ProgrammeBlock):
     def journey(self, viewer: Viewer, participant: ParticipantRow) -> Mapping[str, Any]:
         """The next step and the state of each part."""
         course = CourseParts() if viewer.is_preview else parts_of(self.place, participant.role)
-        row = journey_of(participant)
-        step = next_step(row.facts(course.parts, course.sessions_wanted), timezone.now())
+        now = timezone.now()
+        row = journey_of(participant, now)
+        step = next_step(row.facts(course.parts, course.sessions_wanted), now)
         return {
             "row": row,
             "course": course,

@@ -39,6 +39,12 @@ class PairingXBlock(PairingDesk, PairingAnswers, PairingSettings):
     )
     weighing = Dict(scope=Scope.user_state, help="The word on a pair that the coordinator is weighing, and its price.")
     by_hand = Dict(scope=Scope.user_state, help="Whom the coordinator is looking for, to pair by hand.")
+    pairs_shown = String(default="all", scope=Scope.user_state, help="Which pairs the coordinator has listed.")
+    pairs_search = String(default="", scope=Scope.user_state, help="The name that the coordinator looks for in pairs.")
+    pairs_at = Integer(default=1, scope=Scope.user_state, help="The page of the pairs that the coordinator has open.")
+    pair_open = String(default="", scope=Scope.user_state, help="The pair that the coordinator decides about.")
+    mentor_sought = String(default=None, scope=Scope.user_state, help="The mentor that the coordinator looks for.")
+    history_at = Integer(default=1, scope=Scope.user_state, help="The page of the history that is open.")
     roster_at = Integer(default=1, scope=Scope.user_state, help="The page of the roster that the coordinator has open.")
 
     def sample(self) -> ParticipantRow | None:

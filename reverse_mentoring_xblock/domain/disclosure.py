@@ -47,14 +47,14 @@ def estimate(values: Sequence[float]) -> Estimate | None:
     return Estimate(n, mean, mean - reach, mean + reach)
 
 
-def shown_groups(sizes: Mapping[_Group, int], total: int) -> frozenset[_Group]:
+def shown_groups(sizes: Mapping[_Group, int], total: int, floor: int = FLOOR) -> frozenset[_Group]:
     """The groups that may be shown beside a total of ``total`` people.
 
     ``sizes`` is how many people each group's figure would rest on. A group below the floor is hidden; then the smallest
-    groups, until what the total holds beside the shown groups is nobody or at least ten people.
+    groups, until what the total holds beside the shown groups is nobody or at least as many as the floor.
     """
-    shown = {group: size for group, size in sizes.items() if size >= FLOOR}
-    while shown and 0 < total - sum(shown.values()) < FLOOR:
+    shown = {group: size for group, size in sizes.items() if size >= floor}
+    while shown and 0 < total - sum(shown.values()) < floor:
         del shown[min(shown, key=lambda group: (shown[group], str(group)))]
     return frozenset(shown)
 

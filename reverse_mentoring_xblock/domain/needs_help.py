@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .offers import is_over
 from .states import PairingState, Role, SessionState
 
 FIRST_SESSION_WITHIN = timedelta(days=14)
@@ -47,8 +48,7 @@ class Pair:
     state: PairingState
     offered_at: datetime
     active_at: datetime | None = None
-    has_mentor_accepted: bool = False
-    has_mentee_accepted: bool = False
+    answer_by: datetime | None = None
     held: int = 0
     last_held_at: datetime | None = None
     next_planned_at: datetime | None = None
@@ -118,11 +118,11 @@ def _gone_quiet(pair: Pair, now: datetime, cadence_days: int) -> Alert | None:
 
 
 def _offer_unanswered(pair: Pair, now: datetime, _cadence_days: int) -> Alert | None:
-    if pair.state is not PairingState.OFFERED or now - pair.offered_at <= OFFER_OPEN_FOR:
+    """Both are asked: whose answer is missing would tell, afterwards, who said no."""
+    if pair.state is not PairingState.OFFERED or is_over(pair.answer_by, now):
         return None
-    answered = {Role.MENTOR: pair.has_mentor_accepted, Role.MENTEE: pair.has_mentee_accepted}
-    silent = tuple(role for role in Role if not answered[role])
-    return Alert(HelpRule.OFFER_UNANSWERED, pair.offered_at, silent)
+    is_met = now - pair.offered_at > OFFER_OPEN_FOR
+    return Alert(HelpRule.OFFER_UNANSWERED, pair.offered_at) if is_met else None
 
 
 RULES: Mapping[HelpRule, Callable[[Pair, datetime, int], Alert | None]] = {

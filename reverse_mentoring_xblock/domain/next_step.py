@@ -39,6 +39,7 @@ class Step(StrEnum):
     SIGN_UP = "sign_up"
     MEET = "meet"
     WAIT_FOR_ANSWER = "wait_for_answer"
+    OFFER_HELD = "offer_held"
     DONE = "done"
     PAUSED = "paused"
     WITHDRAWN = "withdrawn"
@@ -50,6 +51,7 @@ AT_REST = frozenset(
     {
         Step.MEET,
         Step.WAIT_FOR_ANSWER,
+        Step.OFFER_HELD,
         Step.WAIT_FOR_OFFER,
         Step.DONE,
         Step.PAUSED,
@@ -102,6 +104,10 @@ class PairFacts:
     is_accepted: bool
     """By this person."""
     sessions: Sequence[SessionFacts] = ()
+    answer_by: datetime | None = None
+    """Until when an offer waits."""
+    is_held: bool = False
+    """Whether a coordinator looks at the offer first: nobody can accept it until then."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +134,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do, in which part, with which pairing, and the time that belongs to it."""
+    """What to do, in which part, with which pairing, and the times that belong to it."""
 
     step: Step
     part: Part | None = None
     pair: str = ""
     moment: datetime | None = None
+    until: datetime | None = None
+    """By when it has to be done, where it cannot be done afterwards."""
 
 
 def next_step(facts: Facts, now: datetime) -> NextStep:
@@ -143,8 +151,8 @@ def next_step(facts: Facts, now: datetime) -> NextStep:
 
 def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
     for pair in facts.pairs:
-        if pair.state is PairingState.OFFERED and not pair.is_accepted:
-            yield NextStep(Step.ANSWER_OFFER, Part.PAIRING, pair.key, pair.since)
+        if pair.state is PairingState.OFFERED and not pair.is_accepted and not pair.is_held:
+            yield NextStep(Step.ANSWER_OFFER, Part.PAIRING, pair.key, pair.since, pair.answer_by)
     active = [pair for pair in facts.pairs if pair.state is PairingState.ACTIVE]
     if Part.JOURNAL in facts.parts:
         yield from _in_sessions(active, Step.AGREE_ON_SESSION, _is_disputed)
@@ -159,7 +167,8 @@ def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
         yield from _in_sessions(active, Step.MEET, _is_planned)
     for pair in facts.pairs:
         if pair.state is PairingState.OFFERED:
-            yield NextStep(Step.WAIT_FOR_ANSWER, Part.PAIRING, pair.key, pair.since)
+            step = Step.OFFER_HELD if pair.is_held else Step.WAIT_FOR_ANSWER
+            yield NextStep(step, Part.PAIRING, pair.key, pair.since, pair.answer_by)
     yield from _at_rest(facts)
 
 

@@ -22,6 +22,13 @@ BY_WISH = {"wishes": 60, "cover": 20, "interests": 4, "style": 2, "department": 
 """Weights, in percent, of a round that puts wishes first."""
 
 
+_NEVER_ZERO = frozenset({"min_level_gap", "line_levels", "max_capacity", "weeks", "answer_days"})
+
+
+def _is_empty(name: str, value: object) -> bool:
+    return value is None or (name in _NEVER_ZERO and not value)
+
+
 @dataclass(frozen=True)
 class Shares:
     """What a pair earns points for, in percent; together at most 100."""
@@ -71,6 +78,16 @@ class PairingRules:
     answer_days: int = 7
     ask_wishes: bool = True
     allow_requests: bool = False
+
+    @classmethod
+    def of_settings(cls, settings: Mapping[str, Any]) -> "PairingRules":
+        """What the author asks, from the fields of the block; a setting that was emptied counts as its default."""
+        standard = vars(cls())
+        kept = {name: standard[name] if _is_empty(name, settings.get(name)) else settings[name] for name in standard}
+        parts = {name: settings.get(f"share_{name}") for name in vars(standard["shares"])}
+        known = {name: int(part) for name, part in parts.items() if part is not None}
+        shares = replace(standard["shares"], **known)
+        return cls(**{**kept, "shares": shares if shares.are_possible else standard["shares"]})
 
     def policy(self, today: date) -> Policy:
         """The matcher's policy for a round proposed today."""

@@ -197,12 +197,15 @@ class PartnerRequest(Row):
 class DeclineReason(models.Model):
     """Why offers were declined, as classes, without who declined or which pair it was.
 
+    ``shown`` is what the coordinators see: the counts as they were when all of them last made up whole batches.
+
     .. no_pii: A code and a count; nothing leads to a person.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="decline_reasons")
     reason = models.CharField(max_length=12, choices=[(r.value, r.value) for r in WhyDeclined])
     count = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from django.db.models import Q
+
 from ..data import Place
 from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Overrides, Person
 from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
@@ -32,12 +34,20 @@ class Cohort:
     overrides: Overrides = field(default_factory=Overrides)
 
 
-def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection[int] | None = None) -> Cohort:
-    """Everybody who is ready, at most ``MOST_PEOPLE`` of a role, drawn by the seed's lot; or the ready among ``only``.
+def cohort_of(
+    place: Place,
+    rules: PairingRules,
+    seed: int = 0,
+    only: Collection[int] | None = None,
+    freed: Collection[int] = (),
+) -> Cohort:
+    """Everybody who is ready, or the ready among ``only``. Of more than ``MOST_PEOPLE`` of a role, those who have waited
+    for more rounds come in first, and among equals the seed's lot decides.
 
-    The number of queries does not depend on the number of people.
+    ``freed`` are mentees who count as having room, because the pair that they are in would end first. The number of
+    queries does not depend on the number of people.
     """
-    ready = _drawn(place, rules, seed, only)
+    ready = _drawn(place, rules, seed, only, freed)
     if not ready:
         return Cohort()
     rows = {row.pk: row for row in Participant.objects.filter(pk__in=ready).select_related("user")}
@@ -51,23 +61,34 @@ def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection
     )
 
 
-def _drawn(place: Place, rules: PairingRules, seed: int, only: Collection[int] | None) -> Mapping[int, int]:
+def _drawn(
+    place: Place, rules: PairingRules, seed: int, only: Collection[int] | None, freed: Collection[int]
+) -> Mapping[int, int]:
     """Ids of people who are ready to the number of partners that they have room for."""
     people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-    rows = with_standing(people).filter(is_ready(rules))
+    ready = is_ready(rules)
+    if freed:
+        ready |= Q(pk__in=freed) & is_ready(rules, with_room=False)
+    rows = with_standing(people).filter(ready)
     if only is not None:
         rows = rows.filter(pk__in=only)
     room: dict[Role, dict[int, int]] = {role: {} for role in Role}
-    for id_, role, capacity, live in rows.order_by("pk").values_list("pk", "role", "capacity", "live"):
+    waited: dict[int, int] = {}
+    columns = ("pk", "role", "capacity", "live", "rounds_waited")
+    for id_, role, capacity, live, rounds in rows.order_by("pk").values_list(*columns):
         room[Role(role)][id_] = 1 if role == Role.MENTEE else min(capacity, rules.max_capacity) - live
-    return {id_: places for side in room.values() for id_, places in _by_lot(side, seed)}
+        waited[id_] = rounds
+    return {id_: places for side in room.values() for id_, places in _by_lot(side, waited, seed)}
 
 
-def _by_lot(side: Mapping[int, int], seed: int) -> Iterable[tuple[int, int]]:
+def _by_lot(side: Mapping[int, int], waited: Mapping[int, int], seed: int) -> Iterable[tuple[int, int]]:
     if len(side) <= MOST_PEOPLE:
         return side.items()
-    lots = sorted(side.items(), key=lambda item: blake2b(f"{seed}:{item[0]}".encode(), digest_size=8).digest())
-    return sorted(lots[:MOST_PEOPLE])
+
+    def place(item: tuple[int, int]) -> tuple[int, bytes]:
+        return -waited[item[0]], blake2b(f"{seed}:{item[0]}".encode(), digest_size=8).digest()
+
+    return sorted(sorted(side.items(), key=place)[:MOST_PEOPLE])
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,8 @@ def _candidates(limit: int) -> "QuerySet[Pairing]":
     ).values("by")
     planned = sessions.filter(state=SessionState.PLANNED, starts_at__gte=Given("now", _MOMENT))
     held = sessions.filter(state=SessionState.HELD)
-    unanswered = Q(state=PairingState.OFFERED, created__lt=Given("offered_before", _MOMENT))
+    waits = Q(answer_by=None) | Q(answer_by__gt=Given("now", _MOMENT))
+    unanswered = waits & Q(state=PairingState.OFFERED, created__lt=Given("offered_before", _MOMENT))
     unstarted = Q(last_held__isnull=True, active_at__lt=Given("active_before", _MOMENT))
     quiet = Q(last_held__lt=Given("held_before", _MOMENT)) & ~Exists(planned)
     has_new_date = Exists(planned.filter(modified__gt=OuterRef("newest_settled")))
@@ -222,8 +223,7 @@ def _pair(pairing: Pairing, sessions: Sequence[Session], now: datetime) -> Pair:
         state=PairingState(pairing.state),
         offered_at=pairing.created,
         active_at=pairing.active_at,
-        has_mentor_accepted=pairing.mentor_accepted_at is not None,
-        has_mentee_accepted=pairing.mentee_accepted_at is not None,
+        answer_by=pairing.answer_by,
         held=len(held),
         last_held_at=held[0] if held else None,
         next_planned_at=ahead[-1].starts_at if ahead else None,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from ..domain.journal_score import counted
 from ..domain.next_step import Facts, PairFacts, Part, Progress, SessionFacts
@@ -45,6 +44,8 @@ class PartnerStanding:
     is_active: bool
     has_accepted: bool
     since: datetime
+    answer_by: datetime | None
+    is_held: bool
     held: int
     last_at: datetime | None
     next_at: datetime | None
@@ -89,10 +90,10 @@ class JourneyRow:
         )
 
 
-def journey_of(participant: ParticipantRow) -> JourneyRow:
+def journey_of(participant: ParticipantRow, now: datetime) -> JourneyRow:
     """Everything about one person's way. Five queries."""
     sessions = own_sessions(participant.id, participant.role)
-    found = all_pairings_of(participant.id)
+    found = all_pairings_of(participant.id, now)
     pairings = found.live
     live = {pairing.id for pairing in pairings}
     pairs = [
@@ -101,6 +102,8 @@ def journey_of(participant: ParticipantRow) -> JourneyRow:
             state=pairing.state,
             since=pairing.since,
             is_accepted=pairing.has_accepted,
+            answer_by=pairing.answer_by,
+            is_held=pairing.is_held,
             sessions=_session_facts(participant, [one for one in sessions if one.pairing_id == pairing.id]),
         )
         for pairing in pairings
@@ -114,7 +117,7 @@ def journey_of(participant: ParticipantRow) -> JourneyRow:
         training=_training(participant),
         assessment=_assessment(participant),
         partners=tuple(
-            _partner(pairing, [one for one in sessions if one.pairing_id == pairing.id]) for pairing in pairings
+            _partner(pairing, [one for one in sessions if one.pairing_id == pairing.id], now) for pairing in pairings
         ),
         sessions_done=counted((session.record for session in sessions), participant.role),
         actions=_actions(participant),
@@ -165,8 +168,7 @@ def _session_facts(participant: ParticipantRow, sessions: Sequence[OwnSession]) 
     return tuple(session.facts(participant.role) for session in sessions)
 
 
-def _partner(pairing: PairingRow, sessions: Sequence[OwnSession]) -> PartnerStanding:
-    now = timezone.now()
+def _partner(pairing: PairingRow, sessions: Sequence[OwnSession], now: datetime) -> PartnerStanding:
     held = [session.starts_at for session in sessions if session.record.state is SessionState.HELD]
     ahead = [
         session.starts_at
@@ -179,6 +181,8 @@ def _partner(pairing: PairingRow, sessions: Sequence[OwnSession]) -> PartnerStan
         is_active=pairing.is_active,
         has_accepted=pairing.has_accepted,
         since=pairing.since,
+        answer_by=pairing.answer_by,
+        is_held=pairing.is_held,
         held=len(held),
         last_at=max(held, default=None),
         next_at=min(ahead, default=None),

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from ..data import Place
 from ..domain.errors import NotFound
+from ..domain.offers import is_over
 from ..domain.states import PairingState, Role
 from ..models import Pairing, Participant, Session
 from .journal import name_of
@@ -19,7 +20,7 @@ MOST_PAIRINGS = 50
 SHOWN = (PairingState.ACTIVE, PairingState.OFFERED, PairingState.ENDED)
 #: What is read for a row of pairings: names, dates and states out of three wide tables.
 _PAIRING = (
-    *("uuid", "state", "created", "active_at", "closed_at"),
+    *("uuid", "state", "created", "answer_by", "active_at", "closed_at"),
     *("mentor", "mentee", "mentor_accepted_at", "mentee_accepted_at"),
 )
 _PARTNER = ("time_zone", "user__first_name", "user__last_name", "user__username")
@@ -48,9 +49,15 @@ class OwnPairing:
         return self.state is PairingState.ACTIVE
 
 
-def pairings_of(participant_id: int, role: Role) -> Sequence[OwnPairing]:
-    """Offers, live pairings and those that were live once: live ones first, then the newest. One query."""
-    newest = [_pairing_row(pairing, role) for pairing in _newest_pairings(role, person=participant_id)]
+def pairings_of(participant_id: int, role: Role, now: datetime) -> Sequence[OwnPairing]:
+    """Offers that can still be answered at ``now``, live pairings and those that were live once: live ones first, then
+    the newest. One query."""
+    found = _newest_pairings(role, person=participant_id)
+    newest = [
+        _pairing_row(pairing, role)
+        for pairing in found
+        if pairing.state != PairingState.OFFERED or not is_over(pairing.answer_by, now)
+    ]
     return tuple(sorted(newest, key=lambda row: SHOWN.index(row.state)))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ..data import Place
+from ..domain.offers import is_over
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Pairing, Participant
 from .prepared import Given, prepared
@@ -53,7 +54,10 @@ class PartnerRow:
 
 @dataclass(frozen=True)
 class PairingRow:
-    """A pairing as one of the two sees it. ``since`` is when it became active, or when it was offered."""
+    """A pairing as one of the two sees it. ``since`` is when it became active, or when it was offered.
+
+    An offer waits until ``answer_by``. While it ``is_held`` a coordinator looks at it first, and nobody can accept.
+    """
 
     id: int
     uuid: str
@@ -62,6 +66,8 @@ class PairingRow:
     partner: PartnerRow
     has_accepted: bool
     reason: ReasonRow
+    answer_by: datetime | None = None
+    is_held: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -101,16 +107,26 @@ class ActivePairingRow:
     mentee: PersonRow
 
 
-def all_pairings_of(participant_id: int) -> PairingsRow:
-    """Live pairings, and how the newest closed one ended. One query."""
+def all_pairings_of(participant_id: int, now: datetime) -> PairingsRow:
+    """Live pairings, and how the newest closed one ended. One query.
+
+    An offer whose time has passed at ``now`` is over, whether or not it has been closed yet.
+    """
     rows = _pairings(person=participant_id)
-    closed = [row for row in rows if row.closed_at is not None and row.state not in LIVE_PAIRING]
-    last = max(closed, key=lambda row: row.closed_at or row.modified, default=None)
+    closed = {row: closed_at for row in rows if (closed_at := _closed_at(row, now))}
+    last = max(closed, key=lambda row: closed[row], default=None)
     return PairingsRow(
-        live=tuple(_pairing_row(row, participant_id) for row in rows if row.state in LIVE_PAIRING),
+        live=tuple(_pairing_row(row, participant_id) for row in rows if row not in closed),
         was_active=last.active_at is not None if last else None,
-        over_since=last.closed_at if last else None,
+        over_since=closed[last] if last else None,
     )
+
+
+def _closed_at(row: Pairing, now: datetime) -> datetime | None:
+    """When it was over; None for a pairing that is live."""
+    if row.state not in LIVE_PAIRING:
+        return row.closed_at or row.modified
+    return row.answer_by if row.state == PairingState.OFFERED and is_over(row.answer_by, now) else None
 
 
 @prepared
@@ -180,6 +196,8 @@ def _pairing_row(row: Pairing, participant_id: int) -> PairingRow:
         partner=_partner_row(row.mentee if is_mentor else row.mentor, state),
         has_accepted=(row.mentor_accepted_at if is_mentor else row.mentee_accepted_at) is not None,
         reason=reason_row(row.reason),
+        answer_by=row.answer_by if state is PairingState.OFFERED else None,
+        is_held=state is PairingState.OFFERED and bool(row.conflict),
     )
 
 

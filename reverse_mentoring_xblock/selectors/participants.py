@@ -85,6 +85,18 @@ def by_name(user: str) -> tuple[Lower, ...]:
     return tuple(Lower(f"{user}__{field}") for field in ("first_name", "last_name", "username"))
 
 
+def is_named(text: str, *users: str) -> Q:
+    """That each word of ``text`` is in the name or username of one of these people; ``users`` are ways to accounts.
+
+    Words beyond the fifth are not looked at.
+    """
+    fields = [f"{user}__{field}__icontains" for user in users for field in ("first_name", "last_name", "username")]
+    found = Q()
+    for word in text.split()[:5]:
+        found &= Q(*((field, word) for field in fields), _connector=Q.OR)
+    return found
+
+
 def takes_part(place: Place, person: str) -> bool:
     """Whether somebody in the programme has this username or mail address. One query."""
     named = Q(user__username__iexact=person) | Q(user__email__iexact=person)

@@ -25,13 +25,16 @@ def with_standing(people: "QuerySet[Participant]") -> "QuerySet[Any, Any]":
     )
 
 
-def is_ready(rules: PairingRules) -> Q:
-    """Signed up, through the author's gates, and with room for a partner. For rows of ``with_standing``."""
+def is_ready(rules: PairingRules, *, with_room: bool = True) -> Q:
+    """Signed up, through the author's gates, and, unless told otherwise, with room for a partner. For rows of
+    ``with_standing``."""
     ready = Q(state=ParticipantState.SIGNED_UP, rules_agreed_at__isnull=False, level__isnull=False)
     if rules.require_training:
         ready &= Q(is_trained=True)
     if rules.require_assessment:
         ready &= Q(role=Role.MENTOR) | Q(is_assessed=True)
+    if not with_room:
+        return ready
     places = Least(F("capacity"), Value(rules.max_capacity))
     return ready & (Q(role=Role.MENTEE, live=0) | Q(role=Role.MENTOR, live__lt=places))
 

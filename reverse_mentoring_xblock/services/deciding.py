@@ -1,6 +1,7 @@
 """The two people's own decisions about a pairing: accept, decline, end."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -8,8 +9,10 @@ from django.utils import timezone
 
 from ..data import Place
 from ..domain.errors import Conflict
-from ..domain.states import PairingState, move
+from ..domain.offers import is_over
+from ..domain.states import PairingState, WhyDeclined, move
 from ..models import Pairing, Participant
+from .counting_declines import count_decline
 from .pairing_locks import OwnPairing, claim_own_pairing, close, move_up, note
 
 
@@ -30,16 +33,17 @@ class Decided:
 def accept(place: Place, user_id: int, pairing: UUID) -> Decided:
     """Say yes. The second yes makes the pairing active, once, and ends the waiting of both.
 
-    Raises NotFound when it is not this person's, Conflict when it will not go ahead.
+    Raises NotFound when it is not this person's, Conflict when it will not go ahead, when its time has passed, or when
+    a coordinator has to look at it first.
     """
     own = claim_own_pairing(place, user_id, pairing)
-    row = own.pairing
-    if row.state not in (PairingState.OFFERED, PairingState.ACTIVE):
-        raise Conflict("offer_over")
+    row, now = own.pairing, timezone.now()
+    _check_is_open(row, now)
     said = f"{own.role}_accepted_at"
     if getattr(row, said) is not None:
         return _decided(row, is_changed=False)
-    now = timezone.now()
+    if row.conflict:
+        raise Conflict("offer_held")
     setattr(row, said, now)
     if row.mentor_accepted_at and row.mentee_accepted_at:
         row.state = move(PairingState(row.state), PairingState.ACTIVE)
@@ -47,22 +51,26 @@ def accept(place: Place, user_id: int, pairing: UUID) -> Decided:
         Participant.objects.filter(pk__in=(row.mentor_id, row.mentee_id)).update(rounds_waited=0)
     row.save(update_fields=[said, "state", "active_at", "modified"])
     _note(own, user_id, "pairing.accepted")
+    if row.state == PairingState.ACTIVE:
+        note(own.programme, None, "pairing.activated", pairing=row.pk)
     return _decided(row, is_changed=True)
 
 
 @transaction.atomic
-def decline(place: Place, user_id: int, pairing: UUID) -> Decided:
+def decline(place: Place, user_id: int, pairing: UUID, why: WhyDeclined = WhyDeclined.UNSAID) -> Decided:
     """Say no to an offer, also after a yes while the other is still silent. Both are free, the other moves up.
 
-    Raises NotFound when it is not this person's, Conflict when both have accepted.
+    ``why`` is counted and kept apart from the two. An offer whose time has passed is over already. Raises NotFound when
+    it is not this person's, Conflict when both have accepted.
     """
     own = claim_own_pairing(place, user_id, pairing)
     row = own.pairing
     if row.state == PairingState.ACTIVE:
         raise Conflict("active_meanwhile")
-    if row.state != PairingState.OFFERED:
+    if row.state != PairingState.OFFERED or is_over(row.answer_by, timezone.now()):
         return _decided(row, is_changed=False)
     close(row, PairingState.DECLINED)
+    count_decline(own.programme, why)
     move_up([getattr(row, f"{own.role.other}_id")])
     _note(own, user_id, "pairing.declined")
     return _decided(row, is_changed=True)
@@ -83,6 +91,14 @@ def end_pairing(place: Place, user_id: int, pairing: UUID) -> Decided:
     close(row, PairingState.ENDED)
     _note(own, user_id, "pairing.ended")
     return _decided(row, is_changed=True)
+
+
+def _check_is_open(row: Pairing, now: datetime) -> None:
+    is_offered = row.state == PairingState.OFFERED
+    if row.state == PairingState.LAPSED or (is_offered and is_over(row.answer_by, now)):
+        raise Conflict("offer_lapsed")
+    if not is_offered and row.state != PairingState.ACTIVE:
+        raise Conflict("offer_over")
 
 
 def _note(own: OwnPairing, user_id: int, act: str) -> None:

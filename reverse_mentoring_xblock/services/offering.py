@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -37,7 +37,7 @@ def offer(
     Raises Conflict when somebody has got another partner meanwhile.
     """
     taken = _taken_slots([pair.mentor_id for pair in pairs])
-    answer_by = _answer_by(answer_days)
+    answer_by = timezone.now() + timedelta(days=answer_days)
     pairings = []
     for pair in pairs:
         slots = taken[pair.mentor_id]
@@ -67,10 +67,6 @@ def stored_reason(reason: matching.Reason, worth: matching.Utility, mentee: matc
     topics = [code for code in reason.topics if code in mentee.wanted]
     basis = {"basis": worth.basis, "cover": worth.cover, "parts": asdict(worth.parts)}
     return {**asdict(reason), "topics": topics, "wanted": len(mentee.wanted), **basis}
-
-
-def _answer_by(days: int) -> datetime:
-    return timezone.now() + timedelta(days=days)
 
 
 def _taken_slots(mentors: Collection[int]) -> defaultdict[int, set[int]]:

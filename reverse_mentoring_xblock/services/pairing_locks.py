@@ -40,6 +40,12 @@ def claim_own_pairing(place: Place, user_id: int, pairing: UUID) -> OwnPairing:
     return OwnPairing(programme, row, Role.MENTOR if is_mentor else Role.MENTEE)
 
 
+def claim_pairing_in(place: Place, pairing: UUID) -> tuple[Programme, Pairing]:
+    """Lock the programme and any of its pairings, for a coordinator. Raises NotFound when there is none."""
+    programme = claim_programme(place)
+    return programme, claim(Pairing.objects.filter(programme=programme, uuid=pairing))
+
+
 def participant_in(programme: Programme, user_id: int) -> Participant:
     """This person's row as it is now. Raises NotAllowed when they have none."""
     found = Participant.objects.filter(programme=programme, user_id=user_id).first()
@@ -66,10 +72,10 @@ def close_all(participant: Participant) -> list[Pairing]:
     return live
 
 
-def move_up(participants: list[int]) -> None:
-    """Count one more round without a partner: it is worth points in the next one."""
+def move_up(participants: list[int], rounds: int = 1) -> None:
+    """Count so many more rounds without a partner: they are worth points in the next one."""
     if participants:
-        Participant.objects.filter(pk__in=participants).update(rounds_waited=F("rounds_waited") + 1)
+        Participant.objects.filter(pk__in=participants).update(rounds_waited=F("rounds_waited") + rounds)
 
 
 def note(programme: Programme, user_id: int | None, act: str, **facts: object) -> None:

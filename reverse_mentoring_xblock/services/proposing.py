@@ -13,6 +13,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import RunState
 from ..models import LeftOut, MatchRun, Programme, Proposal
 from ..selectors.cohort import Cohort, cohort_of
+from .lapsing import lapse_overdue
 from .pairing_locks import claim_programme, note
 from .round_rows import certificate_of, left_out_of, proposals_of
 from .solving import solve
@@ -40,6 +41,7 @@ def propose(place: Place, user_id: int, rules: PairingRules) -> Proposed:
         programme__context_key=place.context_key, programme__slug=place.slug, state=RunState.PROPOSED
     ).exists():
         raise Conflict("proposal_open")
+    lapse_overdue(place, timezone.now())  # whoever waits for an answer that cannot come any more is free for this round
     seed = randbelow(SEEDS)
     cohort = cohort_of(place, rules, seed)
     if not cohort.mentors or not cohort.mentees:

@@ -14,6 +14,7 @@ from ..models import Interest, Participant, Veto
 from ..selectors.assessment import has_submitted
 from ..selectors.training import has_passed_training
 from .claims import claim_participant
+from .flagging import flag_pairs
 
 IN_THE_POOL = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
@@ -42,12 +43,20 @@ class SignedUp:
     role: Role
 
 
-@transaction.atomic
 def sign_up(place: Place, user_id: int, profile: Profile, rules: PairingRules) -> SignedUp:
     """Enter the pool with this profile. Doing it twice is doing it once, with the newer profile.
 
-    Raises NotAllowed when a gate of the author's is not passed.
+    Pairs that the person's manager brings too close are pointed out afterwards. Raises NotAllowed when a gate of the
+    author's is not passed.
     """
+    signed_up, has_new_manager = _sign_up(place, user_id, profile, rules)
+    if has_new_manager:
+        flag_pairs(place, rules)
+    return signed_up
+
+
+@transaction.atomic
+def _sign_up(place: Place, user_id: int, profile: Profile, rules: PairingRules) -> tuple[SignedUp, bool]:
     participant = claim_participant(place, user_id)
     role, state = Role(participant.role), ParticipantState(participant.state)
     if state is ParticipantState.INVITED:
@@ -62,20 +71,29 @@ def sign_up(place: Place, user_id: int, profile: Profile, rules: PairingRules) -
     participant.rules_agreed_at = now
     if state not in IN_THE_POOL:
         participant.signed_up_at = now
+    has_new_manager = participant.manager != profile.manager
     _keep(participant, profile, rules)
-    return SignedUp(is_new=state not in IN_THE_POOL, role=role)
+    return SignedUp(is_new=state not in IN_THE_POOL, role=role), has_new_manager
 
 
-@transaction.atomic
 def edit_profile(place: Place, user_id: int, profile: Profile, rules: PairingRules) -> None:
-    """Change what one said at sign-up. Live pairings stay as they are.
+    """Change what one said at sign-up. Live pairings stay as they are; those that a new manager brings too close are
+    pointed out to the coordinator.
 
     Raises Conflict when the person is not signed up any more.
     """
+    if _edit(place, user_id, profile, rules):
+        flag_pairs(place, rules)
+
+
+@transaction.atomic
+def _edit(place: Place, user_id: int, profile: Profile, rules: PairingRules) -> bool:
     participant = claim_participant(place, user_id)
     if participant.state not in IN_THE_POOL:
         raise Conflict("not_signed_up")
+    has_new_manager = participant.manager != profile.manager
     _keep(participant, profile, rules)
+    return has_new_manager
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ class Now:
 def journal_page(block: Any, viewer: Viewer, participant: ParticipantRow) -> Mapping[str, Any]:
     """The context of the journal for one person. Nine queries of its own at most."""
     facts = {"required": block.required, "minutes": block.minutes}
-    pairings = pairings_of(participant.id, participant.role) if participant.id else ()
+    pairings = pairings_of(participant.id, participant.role, timezone.now()) if participant.id else ()
     if all(row.state is PairingState.OFFERED for row in pairings):
         return {**facts, "offer": next(iter(pairings), None)}
     zone = zone_of(viewer.time_zone or participant.time_zone) or ZoneInfo("UTC")

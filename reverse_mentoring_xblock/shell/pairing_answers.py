@@ -11,6 +11,7 @@ from ..services.deciding import Decided, accept, decline, end_pairing
 from ..services.signing_up import pause, resume
 from ..services.withdrawing import withdraw
 from .events import Event
+from .forms.declining import DeclineForm
 from .forms.pairing import PairingForm
 from .handling import Done, handles
 from .reporting import Result
@@ -56,8 +57,9 @@ class PairingAnswers:
 
     @handles(region="journey")
     def decline(self, viewer: Viewer, data: QueryDict) -> Done:
-        """Say no to a partner. Nobody asks why."""
-        outcome = decline(self.place, viewer.user_id, self._pairing(data))
+        """Say no to a partner. Nobody has to say why."""
+        said = self.form(DeclineForm, data).read()
+        outcome = decline(self.place, viewer.user_id, said["pairing"], said["why"])
         return Done(say=_("This pairing will not go ahead."), events=_events(outcome, "declined"))
 
     @handles(region="journey")

@@ -9,11 +9,14 @@ from django.utils.translation import ngettext
 
 from ..data import Place
 from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
+from ..selectors.live_pairs import flagged_pairs
 from ..selectors.proposals import open_run
 from ..selectors.roster import role_counts, roster_page
 from ..services.proposing import propose
 from ..services.releasing import discard, release
+from .desk_history import DeskHistory
 from .desk_overrides import OverrideDesk
+from .desk_pairs import DeskPairs
 from .desk_review import ReviewDesk, released_events, released_in_words
 from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
@@ -26,7 +29,7 @@ MANY = 100
 """People on one side from whom on working a round out takes noticeably long."""
 
 
-class PairingDesk(ReviewDesk, OverrideDesk):
+class PairingDesk(ReviewDesk, OverrideDesk, DeskPairs, DeskHistory):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
     place: Place
@@ -38,9 +41,14 @@ class PairingDesk(ReviewDesk, OverrideDesk):
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """The page of the desk that the coordinator has open."""
         name = self.desk_at if self.desk_at in DESK_PAGES else DESK_PAGES[0]
-        pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {"round": self.round_page, "people": self.people_page}
+        pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+            "round": self.round_page,
+            "people": self.people_page,
+            "pairs": self.pairs_page,
+            "history": self.history_page,
+        }
         return {
-            "tabs": desk_tabs(name),
+            "tabs": desk_tabs(name, {"pairs": flagged_pairs(self.place)}),
             "desk_page": f"reverse_mentoring_xblock/pairing/desk/{name}.html",
             **pages[name](),
         }
@@ -71,6 +79,7 @@ class PairingDesk(ReviewDesk, OverrideDesk):
     def open_desk_page(self, viewer: Viewer, data: QueryDict) -> Done:
         """Go to another page of the desk."""
         self.desk_at = self.form(DeskPageForm, data).read()["page"]
+        self.close_pair()
         return Done(say="")
 
     @handles(region="desk")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..data import Place
@@ -17,6 +18,7 @@ from ..selectors.profiles import ProfileRow, profile_of, settled_topics
 from ..selectors.proposals import LastRound, last_round
 from ..selectors.training import has_passed_training
 from .course_parts import parts_of
+from .forms.declining import reasons_to_decline
 from .languages import COMMON, language_name
 from .pairing_words import why_nobody, why_you_two
 from .zones import zone_named
@@ -68,7 +70,7 @@ def journey_page(
 
 def _pool(place: Place, participant: ParticipantRow, rules: PairingRules, *, is_editing: bool) -> Mapping[str, Any]:
     """For somebody who is signed up or paused; an open form never hides an offer. Five queries at most."""
-    pairings = all_pairings_of(participant.id)
+    pairings = all_pairings_of(participant.id, timezone.now())
     is_waiting = not is_editing and len(pairings.live) < _places(participant, rules)
     last = last_round(participant.id) if is_waiting else None
     gates = gates_of(participant, rules) if is_waiting else ()
@@ -78,8 +80,9 @@ def _pool(place: Place, participant: ParticipantRow, rules: PairingRules, *, is_
         "page": "pool",
         "form": "profile" if is_editing else "",
         "is_editing": is_editing,
-        "is_asked": any(not row.is_active and not row.has_accepted for row in pairings.live),
+        "is_asked": any(not row.is_active and not row.has_accepted and not row.is_held for row in pairings.live),
         "cards": [PairingCard(row, why_you_two(participant.role, row.reason)) for row in pairings.live],
+        "reasons_to_decline": reasons_to_decline(),
         "is_waiting": is_waiting,
         "is_paused": participant.state is ParticipantState.PAUSED,
         "needs": needs,

@@ -1,5 +1,6 @@
 """What an author sets for pairing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -234,30 +235,8 @@ class PairingSettings(ProgrammeBlock):
 
     @property
     def rules(self) -> PairingRules:
-        """What the author asks; a setting that was emptied counts as its default."""
-        standard = PairingRules()
-        shares = Shares(*(self._number(f"share_{name}", percent) for name, percent in vars(STANDARD).items()))
-        return PairingRules(
-            require_training=bool(self.require_training),
-            require_assessment=bool(self.require_assessment),
-            min_level_gap=self.min_level_gap or standard.min_level_gap,
-            line_levels=self.line_levels or standard.line_levels,
-            min_shared_minutes=self._number("min_shared_minutes", standard.min_shared_minutes),
-            max_capacity=self.max_capacity or standard.max_capacity,
-            same_language=bool(self.same_language),
-            way_of_meeting=bool(self.way_of_meeting),
-            shared_manager=bool(self.shared_manager),
-            past_partner=bool(self.past_partner),
-            starts_on=self.starts_on,
-            weeks=self.weeks or standard.weeks,
-            lift_percent=self._number("lift_percent", standard.lift_percent),
-            shares=shares if shares.are_possible else STANDARD,
-            sign_up_from=self.sign_up_from,
-            sign_up_until=self.sign_up_until,
-            answer_days=self.answer_days or standard.answer_days,
-            ask_wishes=bool(self.ask_wishes),
-            allow_requests=bool(self.allow_requests),
-        )
+        """What the author asks."""
+        return PairingRules.of_settings({name: getattr(self, name) for name in self.editable_fields})
 
     def validate_field_data(self, validation: Any, data: Any) -> None:
         """The author's settings."""
@@ -276,10 +255,6 @@ class PairingSettings(ProgrammeBlock):
         elif len(data.ground_rules) > LONGEST_RULES:
             self.refuse(validation, _("Ground rules: use at most %(most)s characters.") % {"most": LONGEST_RULES})
 
-    def _number(self, field: str, standard: int) -> int:
-        value = getattr(self, field)
-        return standard if value is None else int(value)
-
 
 LONGEST_RULES = 5000
 _LIMITS = (
@@ -296,3 +271,10 @@ _LIMITS = (
     ("lift_percent", 0, 10, lambda: _("Lift the worst pair: give a whole number from %(least)s to %(most)s.")),
     ("answer_days", 1, 60, lambda: _("Days to answer: give a whole number from %(least)s to %(most)s.")),
 )
+
+
+def rules_of(settings: Mapping[str, Any]) -> PairingRules:
+    """What the author of another block asks, from its settings as the host knows them."""
+    fields = PairingSettings.fields
+    known = {name: settings[name] for name in PairingSettings.editable_fields if name in settings}
+    return PairingRules.of_settings({name: fields[name].enforce_type(value) for name, value in known.items()})

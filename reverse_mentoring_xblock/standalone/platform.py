@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from opaque_keys.edx.keys import LearningContextKey
 from xblock.core import XBlock
@@ -11,7 +12,7 @@ from xblock.core import XBlock
 from ..compat import BlockPage
 from ..selectors.prepared import Given, prepared
 from .anonymous import user_id_of
-from .models import Course, CourseNode, Score
+from .models import Course, CourseNode, Enrolment, Score
 
 
 def user_id_for(anonymous_id: str) -> int | None:
@@ -43,3 +44,15 @@ def _nodes(block_types: tuple[str, ...]) -> "QuerySet[CourseNode, Any]":
     course = Given("course", Course._meta.get_field("key"))
     nodes = CourseNode.objects.filter(course__key=course, category__in=block_types, parent__isnull=False)
     return nodes.values_list("category", "fields", "parent__usage_key")
+
+
+def absolute(address: str) -> str:
+    """The address of a page of this site for use outside of it."""
+    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
+
+
+def language_of(user_id: int) -> str:
+    """The site keeps no language of a person: it is that of the newest course they take."""
+    newest = Enrolment.objects.filter(user_id=user_id, is_active=True).order_by("-pk").values("course_id")[:1]
+    spoken = Course.objects.filter(key=Subquery(newest)).values_list("language", flat=True).first()
+    return spoken or settings.LANGUAGE_CODE

@@ -318,10 +318,10 @@ class TestDesk:
         assert "No session held within 14 days of the match." in page
         assert "suggest two times" in page
 
-    def test_whose_answer_is_missing_is_whom_to_ask(self):
+    def test_whose_answer_is_missing_is_not_said(self):
         offer = partners(PairingState.OFFERED, mentor_accepted_at=timezone.now())
         Pairing.objects.filter(pk=offer.pk).update(created=ago(9))
-        assert "Ask Pieter van Dijk whether the offer has arrived." in desk()
+        assert "Ask both whether they have seen the offer." in desk()
 
     def test_the_authors_cadence_decides_what_is_quiet(self):
         held(partners(active_at=ago(90)), 20)

@@ -103,17 +103,15 @@ def test_an_offer_waits_seven_days(days, is_found):
     assert bool(alerts(offer, NOW, CADENCE, WANTED)) is is_found
 
 
-@pytest.mark.parametrize(
-    ("facts", "silent"),
-    [
-        ({}, (Role.MENTOR, Role.MENTEE)),
-        ({"has_mentor_accepted": True}, (Role.MENTEE,)),
-        ({"has_mentee_accepted": True}, (Role.MENTOR,)),
-    ],
-)
-def test_an_unanswered_offer_says_whose_answer_is_missing(facts, silent):
-    offer = Pair(PairingState.OFFERED, offered_at=ago(8), **facts)
-    assert alerts(offer, NOW, CADENCE, WANTED)[0].roles == silent
+def test_an_unanswered_offer_does_not_say_whose_answer_is_missing():
+    offer = Pair(PairingState.OFFERED, offered_at=ago(8))
+    assert alerts(offer, NOW, CADENCE, WANTED)[0].roles == ()
+
+
+@pytest.mark.parametrize(("left", "is_found"), [(1, True), (0, False), (-1, False)])
+def test_an_offer_whose_time_has_passed_needs_nobody(left, is_found):
+    offer = Pair(PairingState.OFFERED, offered_at=ago(8), answer_by=ago(-left))
+    assert bool(alerts(offer, NOW, CADENCE, WANTED)) is is_found
 
 
 @pytest.mark.parametrize("state", [PairingState.ENDED, PairingState.DECLINED])

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import factories
 import pytest
+from django.utils import timezone
 from factories import PLACE
 
 from reverse_mentoring_xblock.domain.errors import NotFound
@@ -53,7 +54,7 @@ def reflect(session, who, revision=1, **words):
 
 
 def rows_of(person):
-    return pairings_of(person.pk, Role(person.role))
+    return pairings_of(person.pk, Role(person.role), timezone.now())
 
 
 def test_a_summary_of_nothing():

@@ -37,7 +37,8 @@ def test_the_second_yes_makes_it_active_for_both(offer):
     assert offer.state == PairingState.ACTIVE
     assert offer.active_at
     assert (waited(offer.mentor), waited(offer.mentee)) == (0, 0)
-    assert acts() == ["pairing.accepted", "pairing.accepted"]
+    assert acts() == ["pairing.accepted", "pairing.accepted", "pairing.activated"]
+    assert AuditEntry.objects.get(act="pairing.activated").actor_id is None
 
 
 def test_one_yes_twice_is_one_yes(offer):

@@ -137,6 +137,16 @@ class TestProposing:
         release(PLACE, boss, MatchRun.objects.get().uuid, OPEN)
         assert propose(PLACE, boss, OPEN).pairs == 1
 
+    def test_who_has_waited_longest_is_in_the_next_part(self, boss, monkeypatch):
+        monkeypatch.setattr(cohort, "MOST_PEOPLE", 2)
+        people = [
+            [make(rounds_waited=rounds) for rounds in (0, 1, 0, 2, 0)] for make in (factories.mentor, factories.mentee)
+        ]
+        for seed in range(3):
+            found = cohort.cohort_of(PLACE, OPEN, seed)
+            assert {one.id for one in found.mentors} == {people[0][1].pk, people[0][3].pk}
+            assert {one.id for one in found.mentees} == {people[1][1].pk, people[1][3].pk}
+
     def test_the_number_of_queries_does_not_grow(self, boss, django_assert_num_queries):
         counts = []
         for _ in range(2):

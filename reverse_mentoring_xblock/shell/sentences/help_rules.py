@@ -78,5 +78,4 @@ ADVICE_TO_ONE: Mapping[HelpRule, Callable[[], str]] = {
     HelpRule.CANCELLED_IN_A_ROW: lambda: _(
         "Speak to %(name)s first, in private: what would make the sessions possible, or is this the wrong time?"
     ),
-    HelpRule.OFFER_UNANSWERED: lambda: _("Ask %(name)s whether the offer has arrived. Declining needs no reason."),
 }

@@ -29,16 +29,21 @@ def words_of(step: NextStep, journey: JourneyRow) -> StepWords:
         "partner": next((one.partner.name for one in journey.partners if one.key == step.pair), ""),
         "day": day(step.moment),
         "when": when(step.moment),
+        "until": when(step.until),
         "first_by": day(step.moment + FIRST_SESSION_WITHIN) if step.moment else "",
         "passed": journey.training.passed,
     }
     return StepWords(
         title=TITLES[step.step]() % facts,
-        text=_modules_passed(journey) if step.step is Step.GO_ON_TRAINING else TEXTS[step.step]() % facts,
+        text=_modules_passed(journey) if step.step is Step.GO_ON_TRAINING else _text(step) % facts,
         link=LINKS[step.part]() if step.part else "",
         place=PLACES[step.part]() if step.part else "",
         is_at_rest=step.step in AT_REST,
     )
+
+
+def _text(step: NextStep) -> str:
+    return (TEXTS_UNTIL if step.until and step.step in TEXTS_UNTIL else TEXTS)[step.step]()
 
 
 def _modules_passed(journey: JourneyRow) -> str:
@@ -52,7 +57,8 @@ def _modules_passed(journey: JourneyRow) -> str:
     ) % {"passed": passed, "modules": journey.training.modules}
 
 
-# Translators, for all of this file: %(partner)s is a person's name, %(day)s a date, %(when)s a date with its time.
+# Translators, for all of this file: %(partner)s is a person's name, %(day)s a date, %(when)s a date with its time,
+# %(until)s a date with its time up to which something can be done.
 
 TITLES: Mapping[Step, Callable[[], str]] = {
     Step.ANSWER_OFFER: lambda: _("Answer the offer of a partner"),
@@ -70,6 +76,7 @@ TITLES: Mapping[Step, Callable[[], str]] = {
     Step.LOOK_AT_TAKEN_OUT: lambda: _("Look at a session that was taken out"),
     Step.MEET: lambda: _("Meet %(partner)s"),
     Step.WAIT_FOR_ANSWER: lambda: _("Wait for your partner to answer"),
+    Step.OFFER_HELD: lambda: _("Your coordinator looks at your offer"),
     Step.DONE: lambda: _("Everything is done"),
     Step.PAUSED: lambda: _("Your sign-up is paused"),
     Step.WITHDRAWN: lambda: _("You have withdrawn"),
@@ -109,6 +116,10 @@ TEXTS: Mapping[Step, Callable[[], str]] = {
     Step.WAIT_FOR_ANSWER: lambda: _(
         "You have accepted. You and %(partner)s start when %(partner)s accepts too. The offer was made on %(day)s."
     ),
+    Step.OFFER_HELD: lambda: _(
+        "Something in the organisation has changed since %(partner)s was offered to you. Your coordinator looks at it "
+        "first. There is nothing to do for you until then."
+    ),
     Step.DONE: lambda: _(
         "You have met and reflected as often as the programme asks. You may go on meeting for as long as it helps."
     ),
@@ -118,6 +129,17 @@ TEXTS: Mapping[Step, Callable[[], str]] = {
         "You have been signed up since %(day)s. The coordinator now looks for a partner. The offer will be shown here."
     ),
     Step.NOTHING: lambda: _("Come back later: this page says what is next as soon as there is something."),
+}
+
+#: Of a step that cannot be done any more after a certain time.
+TEXTS_UNTIL: Mapping[Step, Callable[[], str]] = {
+    Step.ANSWER_OFFER: lambda: _(
+        "%(partner)s was offered to you as a partner on %(day)s. Please answer by %(until)s: accept or decline; nobody "
+        "is asked for a reason."
+    ),
+    Step.WAIT_FOR_ANSWER: lambda: _(
+        "You have accepted. You and %(partner)s start when %(partner)s accepts too. The offer waits until %(until)s."
+    ),
 }
 
 LINKS: Mapping[Part, Callable[[], str]] = {

@@ -13,6 +13,27 @@ SENTENCES = {
     ),
     "not_signed_up": lambda: _("You are not signed up for pairing any more, so nothing was changed."),
     "offer_over": lambda: _("This pairing will not go ahead, so your answer was not needed. Nobody is asked why."),
+    "offer_lapsed": lambda: _(
+        "The time to answer this offer is over, so it does not go ahead. Nobody is asked why. You are both free for "
+        "the next round; there is nothing to do for you now."
+    ),
+    "offer_held": lambda: _(
+        "Something in the organisation has changed since this offer was made, so your coordinator looks at it first. "
+        "The offer is kept, and nothing was changed. You need not do anything."
+    ),
+    "accepted_meanwhile": lambda: _(
+        "Both have accepted meanwhile, so the pair is active and the offer was not withdrawn. If it has to stop, "
+        "choose “End this pair”."
+    ),
+    "offer_not_open": lambda: _(
+        "This offer is not open any more, so it was not given more days. Look at the list as it is now."
+    ),
+    "pair_over": lambda: _("This pair is over already, so nothing was changed. Look at the list as it is now."),
+    "cannot_hand_over": lambda: _(
+        "These two cannot be paired any more: something has changed since the list was made. The pair goes on as it "
+        "was. Look at the list as it is now and choose again."
+    ),
+    "they_are_not_signed_up": lambda: _("This person is not signed up for pairing any more, so nothing was changed."),
     "active_meanwhile": lambda: _(
         "You have both accepted, so this pairing is active. If you want to stop, choose “End this pairing”."
     ),

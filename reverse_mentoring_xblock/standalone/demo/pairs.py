@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 
 from ...domain.matching import Mentee, Mentor, Policy, utility
 from ...domain.matching.reasons import pair_reason
-from ...domain.states import LIVE_PAIRING, Role, SessionState
+from ...domain.states import LIVE_PAIRING, PairingState, Role, SessionState
 from ...models import Action, Pairing, Participant, Programme, Reflection, Session
 from .bulk import add, backdate
 from .calendar import Calendar
@@ -23,6 +23,9 @@ from .words import REFLECTIONS, Written
 Rows = Sequence[Participant]
 Sheets = Mapping[int, Sheet]
 Used = defaultdict[int, list[Written]]
+
+ANSWER_DAYS = 14
+"""How long the demo's offers wait."""
 
 
 def make_pairs(calendar: Calendar, programme: Programme, chunk: Chunk, rows: Rows, sheets: Sheets, rng: Random) -> None:
@@ -60,6 +63,7 @@ def _pairing(
         mentee_slot=1 if is_live else None,
         state=plan.state,
         reason=_reason(calendar, plan, people, sheets),
+        answer_by=calendar.moment(plan.offered - ANSWER_DAYS) if plan.state is PairingState.OFFERED else None,
         mentor_accepted_at=said_at if Role.MENTOR in plan.accepted else None,
         mentee_accepted_at=said_at if Role.MENTEE in plan.accepted else None,
         active_at=None if plan.active is None else said_at,

@@ -1,0 +1,59 @@
+"""Closing offers whose time to answer has passed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from ..data import Place
+from ..domain.states import PairingState
+from ..models import Pairing
+from .pairing_locks import claim_programme, move_up, note
+
+BATCH = 200
+"""Offers that are closed in one transaction, so that nobody waits long for the programme."""
+
+
+def lapse_overdue(place: Place, now: datetime) -> int:
+    """Let every overdue offer of a programme lapse, so that both its people are free. Returns how many there were.
+
+    Whoever had said yes moves up the queue. Whoever was silent does not, and nobody is told who that was. An offer that
+    was held back because of a conflict could not be answered: there both move up. Safe to run twice and from two
+    places at once.
+    """
+    lapsed = 0
+    while _overdue(place, now).exists():
+        lapsed += _lapse_some(place, now)
+    return lapsed
+
+
+@transaction.atomic
+def _lapse_some(place: Place, now: datetime) -> int:
+    programme = claim_programme(place)
+    rows = list(_overdue(place, now).order_by("pk")[:BATCH])
+    closed = {"state": PairingState.LAPSED, "mentor_slot": None, "mentee_slot": None, "closed_at": F("answer_by")}
+    Pairing.objects.filter(pk__in=[row.pk for row in rows]).update(**closed, modified=now)
+    move_up(_moving_up(rows))
+    if rows:
+        note(programme, None, "pairing.lapsed", pairings=len(rows))
+    return len(rows)
+
+
+def _overdue(place: Place, now: datetime) -> "QuerySet[Pairing]":
+    return Pairing.objects.filter(
+        programme__context_key=place.context_key,
+        programme__slug=place.slug,
+        state=PairingState.OFFERED,
+        answer_by__lte=now,
+    )
+
+
+def _moving_up(rows: list[Pairing]) -> list[int]:
+    """Those who had accepted, or could not. A mentor with two such offers has waited for both, and counts once."""
+    people = set()
+    for row in rows:
+        if row.mentor_accepted_at or row.conflict:
+            people.add(row.mentor_id)
+        if row.mentee_accepted_at or row.conflict:
+            people.add(row.mentee_id)
+    return sorted(people)

@@ -1,0 +1,102 @@
+"""What has to be done every day in every programme: close overdue offers, remind of those that end soon, and point out
+pairs that the organisation has brought too close."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from .. import compat
+from ..data import Place
+from ..services.contention import with_retries
+from ..services.flagging import flag_pairs
+from ..services.lapsing import lapse_overdue
+from ..services.mailing import Letter
+from ..services.reminding import Reminder, remind
+from .pairing_settings import rules_of
+from .tags import when
+from .zones import zone_of
+
+log = logging.getLogger(__name__)
+PAIRING = "reverse_mentoring_pairing"
+
+
+@dataclass
+class Day:
+    """What a run came to, over all programmes."""
+
+    programmes: int = 0
+    lapsed: int = 0
+    reminded: int = 0
+    flagged: int = 0
+    cleared: int = 0
+    failed: int = 0
+
+
+def daily_work(places: Iterable[Place], now: datetime) -> Day:
+    """Do it for each programme. One that fails is logged and counted, and keeps no other from its turn.
+
+    A programme whose course has no pairing block any more has only its overdue offers closed. Safe to run twice and
+    from two places at once.
+    """
+    day = Day()
+    for place in places:
+        day.programmes += 1
+        try:
+            _one(place, now, day)
+        except Exception:
+            log.exception("The daily work of %s, programme %s, was not finished.", place.context_key, place.slug)
+            day.failed += 1
+    return day
+
+
+def _one(place: Place, now: datetime, day: Day) -> None:
+    day.lapsed += with_retries(lambda: lapse_overdue(place, now))
+    page = next((page for page in _pages(place) if page.settings.get("programme") == place.slug), None)
+    if page is None:
+        return
+    found = with_retries(lambda: flag_pairs(place, rules_of(page.settings)))
+    day.flagged += found.flagged
+    day.cleared += found.cleared
+    address = compat.absolute(page.address)
+    languages = _Languages()
+    day.reminded += with_retries(lambda: remind(place, now, lambda one: reminder(one, address, languages[one.user_id])))
+
+
+def _pages(place: Place) -> Iterable[compat.BlockPage]:
+    return compat.block_pages(place.context_key, [PAIRING]) or ()
+
+
+class _Languages:
+    """The language of each person, asked for when it is needed."""
+
+    def __getitem__(self, user_id: int) -> str:
+        return compat.language_of(user_id)
+
+
+def reminder(one: Reminder, address: str, language: str) -> Letter:
+    """The letter that reminds somebody of an offer, in their language and time zone."""
+    with translation.override(language), timezone.override(zone_of(one.time_zone)):
+        facts: Mapping[str, Any] = {
+            "name": one.name,
+            "partner": one.partner,
+            "until": when(one.answer_by),
+            "address": address,
+        }
+        return Letter(
+            user_id=one.user_id,
+            address=one.address,
+            subject=_("An offer waits for your answer"),
+            body=_(
+                "Hello %(name)s,\n\n"
+                "%(partner)s is offered to you as a partner for reverse mentoring. Please answer by %(until)s. Accept "
+                "or decline here; nobody is asked for a reason:\n\n"
+                "%(address)s\n\n"
+                "Without an answer the offer ends then, and you are both free for the next round."
+            )
+            % facts,
+        )
