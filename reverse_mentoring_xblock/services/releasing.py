@@ -15,7 +15,7 @@ from ..domain.states import LIVE_PAIRING, ParticipantState, RunState, move
 from ..models import AuditEntry, MatchRun, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
 from .offering import NewPair, offer
-from .pairing_locks import claim_programme, move_up, note
+from .pairing_locks import claim_programme, hold_still, move_up, note
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def release(place: Place, user_id: int, run: UUID, rules: PairingRules) -> Relea
     proposals = list(row.proposals.order_by("pk"))
     people = {id_ for proposal in proposals for id_ in (proposal.mentor_id, proposal.mentee_id)}
     left = set(row.left_out.values_list("participant_id", flat=True))
-    _hold_still(people | left)
+    hold_still(people | left)
     kept = _kept(place, rules, proposals, people)
     pairs = [NewPair(proposal.mentor_id, proposal.mentee_id, proposal.reason) for proposal in kept]
     offer(programme, pairs, rules.answer_days, run=row)
@@ -84,11 +84,6 @@ def _own_decision(programme: Programme, run: MatchRun, user_id: int, act: str) -
     if entry is None:
         raise Conflict("released_meanwhile" if run.state == RunState.RELEASED else "discarded_meanwhile")
     return dict(entry.facts)
-
-
-def _hold_still(ids: Iterable[int]) -> None:
-    """Lock everybody in the proposal, so that nobody edits, pauses or leaves while it becomes offers."""
-    list(Participant.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _kept(place: Place, rules: PairingRules, proposals: Sequence[Proposal], people: Iterable[int]) -> list[Proposal]:

@@ -50,7 +50,10 @@ class PairingAnswers:
         outcome = accept(self.place, viewer.user_id, self._pairing(data))
         return Done(
             say=_("You have both accepted.") if outcome.is_active else _("You have accepted."),
-            events=_events(outcome, "accepted", *["activated"] * outcome.is_active),
+            events=[
+                *_events(outcome, "accepted"),
+                *(Event("pairing.activated", {"pairing": pairing}) for pairing in outcome.activated),
+            ],
             results=[Result(user_id, completion=1.0) for user_id in outcome.user_ids if outcome.is_active],
         )
 
