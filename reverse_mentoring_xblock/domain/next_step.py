@@ -25,6 +25,8 @@ class Step(StrEnum):
     """Everything that can be next."""
 
     ANSWER_OFFER = "answer_offer"
+    ANSWER_CIRCLE = "answer_circle"
+    ANSWER_REQUEST = "answer_request"
     AGREE_ON_SESSION = "agree_on_session"
     CONFIRM_SESSION = "confirm_session"
     LOG_SESSION = "log_session"
@@ -39,6 +41,7 @@ class Step(StrEnum):
     SIGN_UP = "sign_up"
     MEET = "meet"
     WAIT_FOR_ANSWER = "wait_for_answer"
+    WAIT_FOR_CIRCLE = "wait_for_circle"
     DONE = "done"
     PAUSED = "paused"
     WITHDRAWN = "withdrawn"
@@ -50,6 +53,7 @@ AT_REST = frozenset(
     {
         Step.MEET,
         Step.WAIT_FOR_ANSWER,
+        Step.WAIT_FOR_CIRCLE,
         Step.WAIT_FOR_OFFER,
         Step.DONE,
         Step.PAUSED,
@@ -102,6 +106,7 @@ class PairFacts:
     is_accepted: bool
     """By this person."""
     sessions: Sequence[SessionFacts] = ()
+    is_in_circle: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,8 @@ class Facts:
     """How many the programme asks for."""
     parts: frozenset[Part]
     """The parts that this course has."""
+    asked_since: datetime | None = None
+    """Since when a mentee waits for this mentor's answer to a request."""
 
     @property
     def live(self) -> Sequence[PairFacts]:
@@ -144,7 +151,10 @@ def next_step(facts: Facts, now: datetime) -> NextStep:
 def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
     for pair in facts.pairs:
         if pair.state is PairingState.OFFERED and not pair.is_accepted:
-            yield NextStep(Step.ANSWER_OFFER, Part.PAIRING, pair.key, pair.since)
+            step = Step.ANSWER_CIRCLE if pair.is_in_circle else Step.ANSWER_OFFER
+            yield NextStep(step, Part.PAIRING, pair.key, pair.since)
+    if facts.asked_since is not None:
+        yield NextStep(Step.ANSWER_REQUEST, Part.PAIRING, moment=facts.asked_since)
     active = [pair for pair in facts.pairs if pair.state is PairingState.ACTIVE]
     if Part.JOURNAL in facts.parts:
         yield from _in_sessions(active, Step.AGREE_ON_SESSION, _is_disputed)
@@ -159,7 +169,8 @@ def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
         yield from _in_sessions(active, Step.MEET, _is_planned)
     for pair in facts.pairs:
         if pair.state is PairingState.OFFERED:
-            yield NextStep(Step.WAIT_FOR_ANSWER, Part.PAIRING, pair.key, pair.since)
+            step = Step.WAIT_FOR_CIRCLE if pair.is_in_circle else Step.WAIT_FOR_ANSWER
+            yield NextStep(step, Part.PAIRING, pair.key, pair.since)
     yield from _at_rest(facts)
 
 

@@ -97,14 +97,14 @@ def not_to_be_asked(place: Place, mentee_id: int, now: datetime) -> Collection[i
     return {
         *over.values_list("mentor", flat=True),
         *full.values_list("mentor", flat=True),
-        *apart_by_hand(mentee_id),
+        *(mentor for mentor, _ in kept_apart([mentee_id])),
     }
 
 
-def apart_by_hand(mentee_id: int) -> Collection[int]:
-    """Mentors with whom a coordinator does not want this mentee paired. One query."""
-    apart = Override.objects.filter(mentee=mentee_id, kind=OverrideKind.FORBID, slot=1)
-    return frozenset(apart.values_list("mentor", flat=True))
+def kept_apart(mentees: Collection[int]) -> Collection[tuple[int, int]]:
+    """Mentors and mentees whom a coordinator does not want to be paired, of these mentees. One query."""
+    apart = Override.objects.filter(mentee__in=mentees, kind=OverrideKind.FORBID, slot=1)
+    return frozenset(apart.values_list("mentor_id", "mentee_id"))
 
 
 def names_are_shown(place: Place) -> bool:

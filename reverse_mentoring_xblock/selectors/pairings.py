@@ -62,6 +62,7 @@ class PairingRow:
     partner: PartnerRow
     has_accepted: bool
     reason: ReasonRow
+    circle_id: int | None = None
 
     @property
     def is_active(self) -> bool:
@@ -180,6 +181,7 @@ def _pairing_row(row: Pairing, participant_id: int) -> PairingRow:
         partner=_partner_row(row.mentee if is_mentor else row.mentor, state),
         has_accepted=(row.mentor_accepted_at if is_mentor else row.mentee_accepted_at) is not None,
         reason=reason_row(row.reason),
+        circle_id=row.circle_id,
     )
 
 

@@ -12,7 +12,7 @@ from ..domain.errors import Conflict, NotFound
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import RequestState
 from ..models import Pairing, Participant, PartnerRequest, Programme
-from ..selectors.asking import apart_by_hand
+from ..selectors.asking import kept_apart
 from ..selectors.pair_checks import check_pair
 from .activating import activate
 from .offering import NewPair, offer, stored_reason
@@ -80,7 +80,9 @@ def _received(place: Place, user_id: int, request: UUID) -> tuple[Programme, Par
 def _paired(place: Place, programme: Programme, row: PartnerRequest, rules: PairingRules, now: datetime) -> Pairing:
     """A pairing of the two with both their yeses. One answer stands for everything that may be in the way."""
     found = check_pair(place, rules, row.mentor_id, row.mentee_id, now.date())
-    if not (found.reason and found.worth and found.mentee) or row.mentor_id in apart_by_hand(row.mentee_id):
+    if not (found.reason and found.worth and found.mentee) or (row.mentor_id, row.mentee_id) in kept_apart(
+        [row.mentee_id]
+    ):
         raise Conflict("request_not_now")
     pair = NewPair(row.mentor_id, row.mentee_id, stored_reason(found.reason, found.worth, found.mentee))
     try:

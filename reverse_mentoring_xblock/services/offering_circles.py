@@ -10,12 +10,12 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.circles import LEAST_MENTEES, MOST_MENTEES
 from ..domain.errors import Conflict, Invalid, NotFound
-from ..domain.matching import Mentee, Mentor, Organisation, eligible, pair_reason, utility
+from ..domain.matching import Organisation, eligible, pair_reason, utility
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, Role
 from ..models import Circle, Pairing, Participant, Programme
-from ..selectors.asking import apart_by_hand
-from ..selectors.cohort import Cohort, cohort_of
+from ..selectors.asking import kept_apart
+from ..selectors.cohort import cohort_of
 from .circle_rows import end_rows
 from .offering import NewPair, offer, stored_reason
 from .pairing_locks import claim_programme, hold_still, move_up, note
@@ -92,22 +92,22 @@ def _same(ids: Mapping[UUID, int]) -> Circle | None:
 
 
 def _pairs(place: Place, rules: PairingRules, topic: str, mentor_id: int, mentee_ids: Collection[int]) -> list[NewPair]:
+    """The mentor with each mentee, and why they fit. Raises Conflict unless every one of them may be paired."""
     cohort = cohort_of(place, rules, only=[mentor_id, *mentee_ids])
-    if len(cohort.mentors) != 1 or len(cohort.mentees) != len(mentee_ids):
+    if len(cohort.mentors) != 1 or len(cohort.mentees) != len(mentee_ids) or _is_forbidden(mentor_id, mentee_ids):
         raise Conflict("circle_changed")
     [mentor] = cohort.mentors
+    org = Organisation.of([mentor, *cohort.mentees, *cohort.others])
     policy = rules.policy(timezone.now().date())
-    if not all(_may_join(mentor, mentee, topic, cohort, rules) for mentee in cohort.mentees):
-        raise Conflict("circle_changed")
     pairs = []
     for mentee in cohort.mentees:
+        is_on_topic = topic in mentor.offered and topic in mentee.wanted
+        if not is_on_topic or not eligible(mentor, mentee, org, policy):
+            raise Conflict("circle_changed")
         worth = utility(mentor, mentee, policy)
         pairs.append(NewPair(mentor.id, mentee.id, stored_reason(pair_reason(mentor, mentee, worth), worth, mentee)))
     return pairs
 
 
-def _may_join(mentor: Mentor, mentee: Mentee, topic: str, cohort: Cohort, rules: PairingRules) -> bool:
-    org = Organisation.of([*cohort.mentors, *cohort.mentees, *cohort.others])
-    on_topic = topic in mentor.offered and topic in mentee.wanted
-    fits = eligible(mentor, mentee, org, rules.policy(timezone.now().date()))
-    return on_topic and fits and mentor.id not in apart_by_hand(mentee.id)
+def _is_forbidden(mentor_id: int, mentee_ids: Collection[int]) -> bool:
+    return any(mentor == mentor_id for mentor, _ in kept_apart(mentee_ids))

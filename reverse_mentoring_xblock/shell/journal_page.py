@@ -23,6 +23,7 @@ from ..selectors.journal_pages import (
     session_of,
     sessions_of,
 )
+from ..selectors.own_circles import circle_of
 from ..selectors.own_pairings import OwnPairing, pairings_of
 from ..selectors.participants import ParticipantRow
 from .assessment_report import partner_lines
@@ -130,6 +131,7 @@ def _main_page(
         "plan_form": block.form(PlanForm, initial={**plan, "count": 1, "weeks": RHYTHM}, zone=zone),
         "log_form": block.form(LogForm, initial={"minutes": block.minutes}, zone=zone),
         "action_form": block.form(ActionForm),
+        "circle": circle_of(pairing.circle_id, participant.id) if pairing.circle_id and pairing.is_active else None,
         **_times(zone, pairing, [row.starts_at for row in sessions.planned]),
         **_topics(pairing),
     }

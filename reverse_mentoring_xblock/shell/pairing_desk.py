@@ -31,11 +31,16 @@ class PairingDesk:
     rules: PairingRules
     desk_at: Any
     roster_at: Any
+    circles_page: Callable[[], Mapping[str, Any]]
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """The page of the desk that the coordinator has open."""
         name = self.desk_at if self.desk_at in DESK_PAGES else DESK_PAGES[0]
-        pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {"round": self.round_page, "people": self.people_page}
+        pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+            "round": self.round_page,
+            "people": self.people_page,
+            "circles": self.circles_page,
+        }
         return {
             "tabs": desk_tabs(name),
             "desk_page": f"reverse_mentoring_xblock/pairing/desk/{name}.html",
