@@ -20,8 +20,8 @@ from .pairing_locks import OwnPairing, claim_own_pairing, close, move_up, note
 class Decided:
     """A pairing after somebody's word. ``is_changed`` is false when the same person had said so before.
 
-    ``user_ids`` are both people, and everybody else whose pairing became active with this word, as in a circle;
-    ``activated`` are those pairings. Only people of an active pairing have anything to show for it.
+    ``activated`` are the pairings that became active with this word: several where a circle starts. ``user_ids`` are
+    the people of an active pairing, who have something to show for it.
     """
 
     pairing: str
@@ -29,6 +29,7 @@ class Decided:
     is_active: bool
     user_ids: tuple[int, ...] = ()
     activated: tuple[str, ...] = ()
+    is_circle: bool = False
 
 
 @transaction.atomic
@@ -93,7 +94,8 @@ def _note(own: OwnPairing, user_id: int, act: str) -> None:
 
 
 def _decided(row: Pairing, *, is_changed: bool, together: Sequence[Pairing] = ()) -> Decided:
-    ids = list(dict.fromkeys(id_ for one in (row, *together) for id_ in (one.mentor_id, one.mentee_id)))
+    active = together or ([row] if row.state == PairingState.ACTIVE else [])
+    ids = list(dict.fromkeys(id_ for one in active for id_ in (one.mentor_id, one.mentee_id)))
     people = dict(Participant.objects.filter(pk__in=ids).values_list("pk", "user_id"))
     return Decided(
         pairing=str(row.uuid),
@@ -101,4 +103,5 @@ def _decided(row: Pairing, *, is_changed: bool, together: Sequence[Pairing] = ()
         is_active=row.state == PairingState.ACTIVE,
         user_ids=tuple(people[id_] for id_ in ids),
         activated=tuple(str(one.uuid) for one in together),
+        is_circle=row.circle_id is not None,
     )
