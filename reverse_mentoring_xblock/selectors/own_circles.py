@@ -1,9 +1,12 @@
 """A circle as those see it who are in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from ..data import Place
 from ..domain.circles import MOST_MENTEES
 from ..domain.states import LIVE_PAIRING, PairingState
 from ..models import Pairing
@@ -40,3 +43,17 @@ def circle_of(circle_id: int, participant_id: int) -> OwnCircle:
 def _members() -> "QuerySet[Pairing]":
     rows = Pairing.objects.filter(circle_id=Given("circle"), state__in=LIVE_PAIRING)
     return rows.select_related("circle", "mentee__user").order_by("pk")[:MOST_MENTEES]
+
+
+def pairings_of_circle(place: Place, user_id: int, pairing: UUID) -> Sequence[UUID]:
+    """Public ids of the active pairings of a circle whose mentor this person is, in the order in which they are locked;
+    of any other pairing, its own. One query."""
+    circle = Pairing.objects.filter(
+        programme__context_key=place.context_key,
+        programme__slug=place.slug,
+        mentor__user=user_id,
+        uuid=pairing,
+        circle__isnull=False,
+    )
+    rows = Pairing.objects.filter(circle__in=circle.values("circle"), state=PairingState.ACTIVE)
+    return tuple(rows.order_by("pk").values_list("uuid", flat=True)) or (pairing,)

@@ -1,10 +1,13 @@
 """Circles over HTTP: the coordinator's page, the offer, and the pages of those who are in one."""
 
+from datetime import timedelta
+
 import factories
 import pytest
 from callers import Browser, text_of
+from django.utils import timezone
 
-from reverse_mentoring_xblock.models import Circle, Pairing
+from reverse_mentoring_xblock.models import Circle, Pairing, Session
 from reverse_mentoring_xblock.standalone.models import Completion, CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
@@ -208,6 +211,28 @@ class TestAtWork:
         assert text.count("in your circle") == 3
         assert "in a circle" in own_part(mentor, HOME)
         assert "with 2 others" in own_part(mentees[0], JOURNAL)
+
+    def test_the_mentor_plans_and_logs_for_all_with_one_tick(self, circle, mentor, mentees):
+        row = str(Pairing.objects.filter(mentor=mentor).earliest("pk").uuid)
+        browser = Browser(mentor.user)
+        assert "With everybody in the circle" in own_part(mentor, JOURNAL)
+        assert "With everybody in the circle" not in own_part(mentees[0], JOURNAL)
+        soon, back = (timezone.now() + timedelta(days=days) for days in (4, -1))
+        sent = {"pairing": row, "time": "10:00", "minutes": 50, "zone": "UTC", "circle": "true"}
+        answer = browser.do(JOURNAL, "plan_session", date=f"{soon:%Y-%m-%d}", **sent)
+        assert answer.said == "3 sessions are planned."
+        answer = browser.do(JOURNAL, "log_session", date=f"{back:%Y-%m-%d}", **sent)
+        assert "logged for everybody in the circle" in answer.said
+        assert Session.objects.filter(state="held").count() == 3
+        assert ReceivedEvent.objects.filter(name__endswith="session.logged").count() == 3
+        session = Session.objects.filter(state="held", pairing__uuid=row).get().uuid
+        answer = browser.do(JOURNAL, "save_reflection", session=session, revision=0, what="We met.", now_what="Again.")
+        assert answer.status == 200, answer.said
+        other = Pairing.objects.filter(mentor=mentor, state="active").latest("pk").uuid
+        text = text_of(browser.do(JOURNAL, "open_pairing", pairing=other).html)
+        assert "1 of 6 sessions counts for you." in text or "1 of 6 sessions count for you." in text
+        assert "Write about the session" not in text
+        assert "Counts for you" in text
 
     def test_a_late_one_waits_and_joins(self, circle, mentees):
         assert "The circle has started." not in own_part(mentees[3])

@@ -1,6 +1,7 @@
 """Circles: offered to everybody in them, at work from three on, and apart without anybody's fault."""
 
 import uuid
+from datetime import timedelta
 
 import factories
 import pytest
@@ -9,11 +10,23 @@ from factories import PLACE
 
 from reverse_mentoring_xblock.domain.errors import Conflict, Invalid, NotFound
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
-from reverse_mentoring_xblock.domain.states import OverrideKind, ParticipantState
-from reverse_mentoring_xblock.models import AuditEntry, Avoided, Circle, Override, Pairing, Participant, PartnerRequest
+from reverse_mentoring_xblock.domain.states import OverrideKind, ParticipantState, Role
+from reverse_mentoring_xblock.models import (
+    AuditEntry,
+    Avoided,
+    Circle,
+    Override,
+    Pairing,
+    Participant,
+    PartnerRequest,
+    Reflection,
+    Session,
+)
 from reverse_mentoring_xblock.selectors.circles import choices_for, circles_page, scarce_topics
+from reverse_mentoring_xblock.selectors.journal import counted_sessions, own_sessions
 from reverse_mentoring_xblock.selectors.own_circles import circle_of
 from reverse_mentoring_xblock.selectors.roster import role_counts, roster_page
+from reverse_mentoring_xblock.services.circle_sessions import log_for_circle, plan_for_circle
 from reverse_mentoring_xblock.services.deciding import accept, decline, end_pairing
 from reverse_mentoring_xblock.services.offering_circles import end_circle, offer_circle
 from reverse_mentoring_xblock.services.proposing import propose
@@ -308,3 +321,46 @@ class TestThoseInIt:
         yes(mentees[2], row_of(mentees[2]))
         seen = circle_of(circle.pk, mentees[0].pk)
         assert (seen.others, len(seen.names), seen.is_at_work) == (3, 2, True)
+
+
+class TestSessions:
+    @pytest.fixture
+    def rows(self, boss, mentor, mentees):
+        offered(boss, mentor, mentees[:3])
+        yes(mentor, row_of(mentees[0]))
+        for one in mentees[:3]:
+            yes(one, row_of(one))
+        return [row_of(one) for one in mentees[:3]]
+
+    def test_planned_once_it_stands_in_every_members_journal(self, mentor, rows):
+        start = timezone.now().replace(microsecond=0) + timedelta(days=3)
+        made = plan_for_circle(PLACE, mentor.user_id, rows[1].uuid, [start], 50, TOPIC)
+        assert {one.pairing for one in made.new} == {str(row.uuid) for row in rows}
+        assert not plan_for_circle(PLACE, mentor.user_id, rows[0].uuid, [start], 50, TOPIC).new
+
+    def test_logged_once_it_counts_once_for_the_mentor_and_each_member_is_asked(self, mentor, mentees, rows):
+        start = timezone.now().replace(microsecond=0) - timedelta(days=1)
+        planned = Session.objects.create(pairing=rows[2], starts_at=start, minutes=50)
+        said = log_for_circle(PLACE, mentor.user_id, rows[0].uuid, start, 50, TOPIC)
+        assert [one.is_changed for one in said] == [True] * 3
+        assert Session.objects.filter(state="held", mentee_confirmed_at=None).count() == 3
+        assert Session.objects.get(pairing=rows[2]).pk == planned.pk
+        one = Session.objects.get(pairing=rows[0])
+        Reflection.objects.create(session=one, author=mentor, revision=1, what="Together.")
+        assert counted_sessions(mentor.pk, Role.MENTOR) == 1
+        assert {Role.MENTOR in row.record.reflected for row in own_sessions(mentor.pk, Role.MENTOR)} == {True}
+        assert counted_sessions(mentees[0].pk, Role.MENTEE) == 0
+
+    def test_one_refusal_leaves_no_half(self, mentor, rows):
+        start = timezone.now().replace(microsecond=0) - timedelta(days=1)
+        Session.objects.create(pairing=rows[2], starts_at=start, state="held", mentee_confirmed_at=start, minutes=30)
+        with pytest.raises(Conflict):
+            log_for_circle(PLACE, mentor.user_id, rows[0].uuid, start + timedelta(minutes=5), 50, TOPIC)
+        assert Session.objects.count() == 1
+
+    def test_a_member_plans_for_their_own_journal_alone(self, mentees, rows):
+        start = timezone.now().replace(microsecond=0) + timedelta(days=3)
+        made = plan_for_circle(PLACE, mentees[0].user_id, rows[0].uuid, [start], 50, TOPIC)
+        assert [one.pairing for one in made.new] == [str(rows[0].uuid)]
+        with pytest.raises(NotFound):
+            plan_for_circle(PLACE, mentees[0].user_id, rows[1].uuid, [start], 50, TOPIC)
