@@ -16,7 +16,7 @@ from .domain.states import Role
 from .selectors.journal_desk import journal_desk
 from .selectors.own_pairings import own_pairing, pairing_of_session
 from .selectors.participants import ParticipantRow
-from .services import acting, logging_sessions, planning, reflecting
+from .services import acting, circle_sessions, logging_sessions, planning, reflecting
 from .shell import journal_telling as telling
 from .shell.base import ProgrammeBlock
 from .shell.forms import journal as forms
@@ -114,8 +114,10 @@ class JournalXBlock(ProgrammeBlock):
         """Plan a session, or several at a rhythm."""
         pairing = self.form(forms.PairingForm, data).read()["pairing"]
         self._show(pairing)
-        sent = self.form(forms.PlanForm, data, zone=zone_of(viewer.time_zone)).read()
-        return telling.planned(planning.plan_sessions(self.place, viewer.user_id, pairing, **sent))
+        form = self.form(forms.PlanForm, data, zone=zone_of(viewer.time_zone))
+        sent = form.read()
+        plan = circle_sessions.plan_for_circle if form.is_for_circle else planning.plan_sessions
+        return telling.planned(plan(self.place, viewer.user_id, pairing, **sent))
 
     @handles(region="journey")
     def move_session(self, viewer: Viewer, data: QueryDict) -> Done:
@@ -139,7 +141,12 @@ class JournalXBlock(ProgrammeBlock):
         pairing = self.form(forms.PairingForm, data).read()["pairing"]
         session = self.form(forms.OpenSessionForm, data).read()["session"]
         self._show(pairing, session)
-        sent = self.form(forms.LogForm, data, zone=zone_of(viewer.time_zone)).read()
+        form = self.form(forms.LogForm, data, zone=zone_of(viewer.time_zone))
+        sent = form.read()
+        if form.is_for_circle:
+            together = circle_sessions.log_for_circle(self.place, viewer.user_id, pairing, session=session, **sent)
+            self._show(pairing)
+            return telling.logged_together(together, self.required)
         done = logging_sessions.log_session(self.place, viewer.user_id, pairing, session=session, **sent)
         self._show(done.session.pairing)
         return telling.said(done, "logged", self.required)

@@ -12,6 +12,7 @@ from .domain.matching import reference
 from .domain.states import Role
 from .selectors.participants import ParticipantRow
 from .services.signing_up import edit_profile, sign_up
+from .shell.desk_circles import PairingCircles
 from .shell.events import Event
 from .shell.forms.pairing import OpenForm, ProfileForm, SignUpForm
 from .shell.ground_rules import in_the_readers_language
@@ -19,13 +20,14 @@ from .shell.handling import Done, handles
 from .shell.pairing_answers import PairingAnswers
 from .shell.pairing_desk import PairingDesk
 from .shell.pairing_pages import about_manager, initial_profile, journey_page
+from .shell.pairing_requests import PairingRequests, requests_page
 from .shell.pairing_settings import PairingSettings
 from .shell.preview import sample_participant
 from .shell.viewer import Viewer
 from .shell.zones import zone_options
 
 
-class PairingXBlock(PairingDesk, PairingAnswers, PairingSettings):
+class PairingXBlock(PairingDesk, PairingCircles, PairingAnswers, PairingRequests, PairingSettings):
     """Pairing. Completion comes, for both people at once, when a pairing becomes active."""
 
     area = "pairing"
@@ -47,6 +49,11 @@ class PairingXBlock(PairingDesk, PairingAnswers, PairingSettings):
     history_at = Integer(default=1, scope=Scope.user_state, help="The page of the history that is open.")
     roster_at = Integer(default=1, scope=Scope.user_state, help="The page of the roster that the coordinator has open.")
 
+    asking_at = Integer(
+        default=0, scope=Scope.user_state, help="The page of mentors to ask that the learner has open; 0 for none."
+    )
+    circles_at = Dict(default={}, scope=Scope.user_state, help="What the coordinator has open on the page of circles.")
+
     def sample(self) -> ParticipantRow | None:
         """Studio shows the mentee's side: the gates and the form behind them."""
         return sample_participant(Role.MENTEE)
@@ -58,6 +65,7 @@ class PairingXBlock(PairingDesk, PairingAnswers, PairingSettings):
         form = self._profile_form(kind, viewer, participant) if kind else None
         return {
             **page,
+            **requests_page(self.place, participant, self.rules, page, self.asking_at or 0),
             "form": form,
             "zones": zone_options(),
             "ground_rules": in_the_readers_language(self.ground_rules or ""),

@@ -4,7 +4,7 @@ Only a person's own acts raise their own score, and a partner who does nothing n
 partner can do to it is to say that a session did not take place as logged: then it counts for neither.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from .states import Role, SessionState
@@ -19,6 +19,8 @@ class Record:
     state: SessionState
     confirmed: frozenset[Role] = frozenset()
     reflected: frozenset[Role] = frozenset()
+    meeting: Hashable = None
+    """Of a meeting of a circle: what it is known by in the journal of each member. For the mentor it counts once."""
 
 
 def counts(record: Record, role: Role) -> bool:
@@ -28,7 +30,9 @@ def counts(record: Record, role: Role) -> bool:
 
 def counted(records: Iterable[Record], role: Role) -> int:
     """How many sessions count, over every pairing that the person has had in the programme."""
-    return sum(counts(record, role) for record in records)
+    good = [record for record in records if counts(record, role)]
+    circles = {record.meeting for record in good if record.meeting is not None}
+    return sum(record.meeting is None for record in good) + len(circles)
 
 
 def share(number: int, required: int) -> float:

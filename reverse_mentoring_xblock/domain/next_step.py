@@ -25,6 +25,8 @@ class Step(StrEnum):
     """Everything that can be next."""
 
     ANSWER_OFFER = "answer_offer"
+    ANSWER_CIRCLE = "answer_circle"
+    ANSWER_REQUEST = "answer_request"
     AGREE_ON_SESSION = "agree_on_session"
     CONFIRM_SESSION = "confirm_session"
     LOG_SESSION = "log_session"
@@ -40,6 +42,7 @@ class Step(StrEnum):
     MEET = "meet"
     WAIT_FOR_ANSWER = "wait_for_answer"
     OFFER_HELD = "offer_held"
+    WAIT_FOR_CIRCLE = "wait_for_circle"
     DONE = "done"
     PAUSED = "paused"
     WITHDRAWN = "withdrawn"
@@ -52,6 +55,7 @@ AT_REST = frozenset(
         Step.MEET,
         Step.WAIT_FOR_ANSWER,
         Step.OFFER_HELD,
+        Step.WAIT_FOR_CIRCLE,
         Step.WAIT_FOR_OFFER,
         Step.DONE,
         Step.PAUSED,
@@ -108,6 +112,7 @@ class PairFacts:
     """Until when an offer waits."""
     is_held: bool = False
     """Whether a coordinator looks at the offer first: nobody can accept it until then."""
+    is_in_circle: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ class Facts:
     """How many the programme asks for."""
     parts: frozenset[Part]
     """The parts that this course has."""
+    asked_since: datetime | None = None
+    """Since when a mentee waits for this mentor's answer to a request."""
 
     @property
     def live(self) -> Sequence[PairFacts]:
@@ -152,7 +159,10 @@ def next_step(facts: Facts, now: datetime) -> NextStep:
 def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
     for pair in facts.pairs:
         if pair.state is PairingState.OFFERED and not pair.is_accepted and not pair.is_held:
-            yield NextStep(Step.ANSWER_OFFER, Part.PAIRING, pair.key, pair.since, pair.answer_by)
+            step = Step.ANSWER_CIRCLE if pair.is_in_circle else Step.ANSWER_OFFER
+            yield NextStep(step, Part.PAIRING, pair.key, pair.since, pair.answer_by)
+    if facts.asked_since is not None:
+        yield NextStep(Step.ANSWER_REQUEST, Part.PAIRING, moment=facts.asked_since)
     active = [pair for pair in facts.pairs if pair.state is PairingState.ACTIVE]
     if Part.JOURNAL in facts.parts:
         yield from _in_sessions(active, Step.AGREE_ON_SESSION, _is_disputed)
@@ -167,9 +177,14 @@ def _candidates(facts: Facts, now: datetime) -> Iterator[NextStep]:
         yield from _in_sessions(active, Step.MEET, _is_planned)
     for pair in facts.pairs:
         if pair.state is PairingState.OFFERED:
-            step = Step.OFFER_HELD if pair.is_held else Step.WAIT_FOR_ANSWER
-            yield NextStep(step, Part.PAIRING, pair.key, pair.since, pair.answer_by)
+            yield NextStep(_waiting_for(pair), Part.PAIRING, pair.key, pair.since, pair.answer_by)
     yield from _at_rest(facts)
+
+
+def _waiting_for(pair: PairFacts) -> Step:
+    if pair.is_held:
+        return Step.OFFER_HELD
+    return Step.WAIT_FOR_CIRCLE if pair.is_in_circle else Step.WAIT_FOR_ANSWER
 
 
 def _in_sessions(pairs: Sequence[PairFacts], step: Step, wanted: Callable[[SessionFacts], bool]) -> Iterator[NextStep]:

@@ -128,11 +128,12 @@ class Pairing(Row):
 class Circle(Row):
     """A mentor and three to six mentees who meet together; each has a pairing with the mentor.
 
-    .. no_pii: Row ids.
+    .. no_pii: Row ids and a competence code.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="circles")
     mentor = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="circles")
+    topic = models.CharField(max_length=8, blank=True)
 
 
 class Override(Row):

@@ -98,8 +98,12 @@ class SessionCount:
 
 
 def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
-    """Every session of every pairing of this person, oldest first. One query."""
+    """Every session of every pairing of this person, oldest first. One query.
+
+    A meeting of a circle stands in the journal of each member; its mentor has reflected on it once for all.
+    """
     rows = _own_sessions(role, person=participant_id)
+    written = {(circle, starts_at) for circle, starts_at, wrote, *_ in rows if circle and wrote}
     return tuple(
         OwnSession(
             uuid=str(uuid),
@@ -110,11 +114,12 @@ def own_sessions(participant_id: int, role: Role) -> Sequence[OwnSession]:
             record=Record(
                 SessionState(state),
                 confirmed=frozenset([role] if confirmed_at else []),
-                reflected=frozenset([role] if reflected else []),
+                reflected=frozenset([role] if wrote or (circle, starts_at) in written else []),
+                meeting=(circle, starts_at) if circle else None,
             ),
             changed_at=changed_at,
         )
-        for uuid, pairing_id, pairing_state, state, starts_at, minutes, changed_at, confirmed_at, reflected in rows
+        for circle, starts_at, wrote, uuid, pairing_id, pairing_state, state, minutes, changed_at, confirmed_at in rows
     )
 
 
@@ -126,8 +131,8 @@ def _own_sessions(role: Role) -> "QuerySet[Session, tuple[Any, ...]]":
         .annotate(reflected=Exists(wrote))
         .order_by("starts_at")
         .values_list(
-            *("uuid", "pairing_id", "pairing__state", "state", "starts_at", "minutes", "modified"),
-            *(f"{role}_confirmed_at", "reflected"),
+            *("pairing__circle_id", "starts_at", "reflected", "uuid", "pairing_id", "pairing__state", "state"),
+            *("minutes", "modified", f"{role}_confirmed_at"),
         )
     )
 

@@ -37,6 +37,8 @@ class SessionRow:
     cancelled_by: str
     extract: str
     reflection: "ReflectionRow | None" = None
+    is_written_elsewhere: bool = False
+    """Whether the mentor of a circle has written about this meeting in the journal of another member."""
 
     @property
     def ends_at(self) -> datetime:
@@ -65,7 +67,8 @@ class SessionRow:
     @property
     def counts(self) -> bool:
         """Whether it counts for the reader."""
-        return self.state is SessionState.HELD and self.confirmed_at is not None and self.reflection is not None
+        is_written = self.reflection is not None or self.is_written_elsewhere
+        return self.state is SessionState.HELD and self.confirmed_at is not None and is_written
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 
 from ..domain.journal_score import counted
 from ..domain.next_step import Facts, PairFacts, Part, Progress, SessionFacts
-from ..domain.states import PairingState, SessionState
+from ..domain.states import PairingState, Role, SessionState
 from ..models import Action, Attempt
 from .journal import OwnSession, own_sessions
 from .pairings import PairingRow, PartnerRow, all_pairings_of
 from .participants import ParticipantRow
 from .prepared import Given, prepared
+from .requests import first_request_to
 from .training import modules_of
 
 
@@ -49,6 +50,7 @@ class PartnerStanding:
     held: int
     last_at: datetime | None
     next_at: datetime | None
+    is_in_circle: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class JourneyRow:
     was_active: bool
     """Whether that one had been accepted by both."""
     pairs: Sequence[PairFacts] = field(repr=False)
+    asked_since: datetime | None = None
+    """Since when a mentee waits for this mentor's answer to a request."""
 
     def facts(self, parts: frozenset[Part], sessions_wanted: int) -> Facts:
         """What the next step is worked out from."""
@@ -87,11 +91,12 @@ class JourneyRow:
             sessions_done=self.sessions_done,
             sessions_wanted=sessions_wanted,
             parts=parts,
+            asked_since=self.asked_since,
         )
 
 
 def journey_of(participant: ParticipantRow, now: datetime) -> JourneyRow:
-    """Everything about one person's way. Five queries."""
+    """Everything about one person's way. Five queries, for a mentor who is signed up six."""
     sessions = own_sessions(participant.id, participant.role)
     found = all_pairings_of(participant.id, now)
     pairings = found.live
@@ -104,6 +109,7 @@ def journey_of(participant: ParticipantRow, now: datetime) -> JourneyRow:
             is_accepted=pairing.has_accepted,
             answer_by=pairing.answer_by,
             is_held=pairing.is_held,
+            is_in_circle=pairing.circle_id is not None,
             sessions=_session_facts(participant, [one for one in sessions if one.pairing_id == pairing.id]),
         )
         for pairing in pairings
@@ -124,7 +130,12 @@ def journey_of(participant: ParticipantRow, now: datetime) -> JourneyRow:
         over_since=found.over_since if participant.is_signed_up and not pairings else None,
         was_active=bool(found.was_active),
         pairs=tuple(pairs),
+        asked_since=first_request_to(participant.id, now) if _may_be_asked(participant) else None,
     )
+
+
+def _may_be_asked(participant: ParticipantRow) -> bool:
+    return participant.role is Role.MENTOR and participant.is_signed_up and participant.id > 0
 
 
 def _training(participant: ParticipantRow) -> TrainingStanding:
@@ -186,4 +197,5 @@ def _partner(pairing: PairingRow, sessions: Sequence[OwnSession], now: datetime)
         held=len(held),
         last_at=max(held, default=None),
         next_at=min(ahead, default=None),
+        is_in_circle=pairing.circle_id is not None,
     )

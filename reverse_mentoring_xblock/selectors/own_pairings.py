@@ -21,7 +21,7 @@ SHOWN = (PairingState.ACTIVE, PairingState.OFFERED, PairingState.ENDED)
 #: What is read for a row of pairings: names, dates and states out of three wide tables.
 _PAIRING = (
     *("uuid", "state", "created", "answer_by", "active_at", "closed_at"),
-    *("mentor", "mentee", "mentor_accepted_at", "mentee_accepted_at"),
+    *("mentor", "mentee", "circle", "mentor_accepted_at", "mentee_accepted_at"),
 )
 _PARTNER = ("time_zone", "user__first_name", "user__last_name", "user__username")
 
@@ -42,6 +42,7 @@ class OwnPairing:
     offered_at: datetime
     active_at: datetime | None
     closed_at: datetime | None
+    circle_id: int | None = None
 
     @property
     def is_active(self) -> bool:
@@ -90,6 +91,7 @@ def _pairing_row(pairing: Pairing, role: Role) -> OwnPairing:
         offered_at=pairing.created,
         active_at=pairing.active_at,
         closed_at=pairing.closed_at,
+        circle_id=pairing.circle_id,
     )
 
 

@@ -68,6 +68,7 @@ class PairingRow:
     reason: ReasonRow
     answer_by: datetime | None = None
     is_held: bool = False
+    circle_id: int | None = None
 
     @property
     def is_active(self) -> bool:
@@ -198,6 +199,7 @@ def _pairing_row(row: Pairing, participant_id: int) -> PairingRow:
         reason=reason_row(row.reason),
         answer_by=row.answer_by if state is PairingState.OFFERED else None,
         is_held=state is PairingState.OFFERED and bool(row.conflict),
+        circle_id=row.circle_id,
     )
 
 

@@ -14,7 +14,8 @@ from ..models import Attempt, ModuleProgress, Pairing, Participant
 
 
 def with_standing(people: "QuerySet[Participant]") -> "QuerySet[Any, Any]":
-    """These people with ``is_trained``, ``is_assessed``, ``live`` and ``active`` pairings."""
+    """These people with ``is_trained``, ``is_assessed``, ``live`` and ``active`` pairings; a mentor who ``has_circle``
+    has no room beside it."""
     return people.annotate(
         is_trained=_each_role(_passed, BooleanField()),
         is_assessed=Exists(
@@ -22,6 +23,7 @@ def with_standing(people: "QuerySet[Participant]") -> "QuerySet[Any, Any]":
         ),
         live=_each_role(lambda role: _pairings(role, LIVE_PAIRING)),
         active=_each_role(lambda role: _pairings(role, [PairingState.ACTIVE])),
+        has_circle=Exists(Pairing.objects.filter(mentor=OuterRef("pk"), state__in=LIVE_PAIRING, circle__isnull=False)),
     )
 
 
@@ -36,7 +38,7 @@ def is_ready(rules: PairingRules, *, with_room: bool = True) -> Q:
     if not with_room:
         return ready
     places = Least(F("capacity"), Value(rules.max_capacity))
-    return ready & (Q(role=Role.MENTEE, live=0) | Q(role=Role.MENTOR, live__lt=places))
+    return ready & (Q(role=Role.MENTEE, live=0) | Q(role=Role.MENTOR, live__lt=places, has_circle=False))
 
 
 def _each_role(make: Callable[[Role], Any], field: Any = None) -> Case:

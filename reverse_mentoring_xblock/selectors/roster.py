@@ -128,6 +128,7 @@ _FIELDS = (
     "is_assessed",
     "live",
     "active",
+    "has_circle",
 )
 
 
@@ -146,7 +147,7 @@ def _roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
         signed_up_at=row["signed_up_at"],
         offered=row["live"] - row["active"],
         active=row["active"],
-        is_ready=not missing and row["live"] < places,
+        is_ready=not missing and row["live"] < places and not row["has_circle"],
         missing=missing,
     )
 

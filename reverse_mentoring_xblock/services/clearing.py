@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ..data import Place
 from ..domain.matching import reference
-from ..domain.states import ParticipantState
+from ..domain.states import ParticipantState, RequestState
 from ..models import (
     Action,
     Attempt,
@@ -18,12 +18,13 @@ from ..models import (
     ModuleProgress,
     Pairing,
     Participant,
+    PartnerRequest,
     Programme,
     Reflection,
     Session,
     Veto,
 )
-from .pairing_locks import close_all
+from .leaving import leave_all
 
 
 @transaction.atomic
@@ -52,7 +53,8 @@ def _assessment(participant: Participant) -> None:
 
 def _pairing(participant: Participant) -> None:
     """Take back the sign-up: partners are freed, and what the person said about themselves is gone."""
-    close_all(participant)
+    leave_all(participant)
+    _requests(participant)
     Interest.objects.filter(participant=participant).delete()
     Veto.objects.filter(participant=participant).delete()
     LeftOut.objects.filter(participant=participant).delete()
@@ -62,6 +64,12 @@ def _pairing(participant: Participant) -> None:
     if participant.state != ParticipantState.INVITED:
         participant.state = ParticipantState.JOINED
     participant.save()
+
+
+def _requests(participant: Participant) -> None:
+    """Of those to a mentor the ones that lapsed are kept: each is news for its mentee, and says nothing of anybody."""
+    PartnerRequest.objects.filter(mentee=participant).delete()
+    PartnerRequest.objects.filter(mentor=participant).exclude(state=RequestState.LAPSED).delete()
 
 
 def _journal(participant: Participant) -> None:

@@ -1,5 +1,6 @@
 """The two people's own decisions about a pairing: accept, decline, end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +11,10 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.errors import Conflict
 from ..domain.offers import is_over
-from ..domain.states import PairingState, WhyDeclined, move
+from ..domain.states import PairingState, WhyDeclined
 from ..models import Pairing, Participant
+from .activating import activate
+from .circle_rows import agreed, freed_by_no
 from .counting_declines import count_decline
 from .pairing_locks import OwnPairing, claim_own_pairing, close, move_up, note
 
@@ -20,18 +23,21 @@ from .pairing_locks import OwnPairing, claim_own_pairing, close, move_up, note
 class Decided:
     """A pairing after somebody's word. ``is_changed`` is false when the same person had said so before.
 
-    ``user_ids`` are both people; only those of an active pairing have anything to show for it.
+    ``activated`` are the pairings that became active with this word: several where a circle starts. ``user_ids`` are
+    the people of an active pairing, who have something to show for it.
     """
 
     pairing: str
     is_changed: bool
     is_active: bool
     user_ids: tuple[int, ...] = ()
+    activated: tuple[str, ...] = ()
+    is_circle: bool = False
 
 
 @transaction.atomic
 def accept(place: Place, user_id: int, pairing: UUID) -> Decided:
-    """Say yes. The second yes makes the pairing active, once, and ends the waiting of both.
+    """Say yes. The second yes makes the pairing active, once, and ends the waiting of both; a circle needs more.
 
     Raises NotFound when it is not this person's, Conflict when it will not go ahead, when its time has passed, or when
     a coordinator has to look at it first.
@@ -45,15 +51,13 @@ def accept(place: Place, user_id: int, pairing: UUID) -> Decided:
     if row.conflict:
         raise Conflict("offer_held")
     setattr(row, said, now)
-    if row.mentor_accepted_at and row.mentee_accepted_at:
-        row.state = move(PairingState(row.state), PairingState.ACTIVE)
-        row.active_at = now
-        Participant.objects.filter(pk__in=(row.mentor_id, row.mentee_id)).update(rounds_waited=0)
-    row.save(update_fields=[said, "state", "active_at", "modified"])
+    row.save(update_fields=[said, "modified"])
+    together = agreed(row, own.role)
+    activate(together, now)
     _note(own, user_id, "pairing.accepted")
     if row.state == PairingState.ACTIVE:
         note(own.programme, None, "pairing.activated", pairing=row.pk)
-    return _decided(row, is_changed=True)
+    return _decided(row, is_changed=True, together=together)
 
 
 @transaction.atomic
@@ -71,7 +75,7 @@ def decline(place: Place, user_id: int, pairing: UUID, why: WhyDeclined = WhyDec
         return _decided(row, is_changed=False)
     close(row, PairingState.DECLINED)
     count_decline(own.programme, why)
-    move_up([getattr(row, f"{own.role.other}_id")])
+    move_up(freed_by_no(row, own.role))
     _note(own, user_id, "pairing.declined")
     return _decided(row, is_changed=True)
 
@@ -105,12 +109,15 @@ def _note(own: OwnPairing, user_id: int, act: str) -> None:
     note(own.programme, user_id, act, pairing=own.pairing.pk)
 
 
-def _decided(row: Pairing, *, is_changed: bool) -> Decided:
-    ids = (row.mentor_id, row.mentee_id)
+def _decided(row: Pairing, *, is_changed: bool, together: Sequence[Pairing] = ()) -> Decided:
+    active = together or ([row] if row.state == PairingState.ACTIVE else [])
+    ids = list(dict.fromkeys(id_ for one in active for id_ in (one.mentor_id, one.mentee_id)))
     people = dict(Participant.objects.filter(pk__in=ids).values_list("pk", "user_id"))
     return Decided(
         pairing=str(row.uuid),
         is_changed=is_changed,
         is_active=row.state == PairingState.ACTIVE,
         user_ids=tuple(people[id_] for id_ in ids),
+        activated=tuple(str(one.uuid) for one in together),
+        is_circle=row.circle_id is not None,
     )

@@ -4,6 +4,7 @@ Always the programme first, then pairings, then participants. Every service that
 so two decisions never wait for each other in a circle, and a round is released against people who stand still.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,6 +55,11 @@ def participant_in(programme: Programme, user_id: int) -> Participant:
     return found
 
 
+def hold_still(participants: Iterable[int]) -> None:
+    """Lock people, so that nobody edits, pauses or leaves while they are paired. The programme is locked."""
+    list(Participant.objects.select_for_update().filter(pk__in=participants).order_by("pk").values_list("pk"))
+
+
 def close(pairing: Pairing, state: PairingState) -> None:
     """End a pairing and free both. Raises Conflict when it cannot go into ``state`` any more."""
     pairing.state = move(PairingState(pairing.state), state)
@@ -63,12 +69,14 @@ def close(pairing: Pairing, state: PairingState) -> None:
 
 
 def close_all(participant: Participant) -> list[Pairing]:
-    """End every live pairing of somebody who leaves; the programme is locked. The others move up the queue."""
+    """End every live pairing of somebody who leaves; the programme is locked. The others move up the queue, but for
+    the mentor of a circle that goes on without them."""
     mine = Q(mentor=participant) | Q(mentee=participant)
     live = list(Pairing.objects.select_for_update().filter(mine, state__in=LIVE_PAIRING).order_by("pk"))
     for pairing in live:
         close(pairing, PairingState.ENDED)
-    move_up([pairing.mentee_id if pairing.mentor_id == participant.pk else pairing.mentor_id for pairing in live])
+    move_up([row.mentee_id for row in live if row.mentor_id == participant.pk])
+    move_up([row.mentor_id for row in live if row.mentee_id == participant.pk and row.circle_id is None])
     return live
 
 

@@ -16,7 +16,7 @@ from ..domain.states import LIVE_PAIRING, OverrideKind, ParticipantState, RunSta
 from ..models import AuditEntry, MatchRun, Override, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
 from .offering import NewPair, offer
-from .pairing_locks import claim_programme, move_up, note
+from .pairing_locks import claim_programme, hold_still, move_up, note
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _offered(
 ) -> list[Proposal]:
     """Offer those of the pairs that hold now; the coordinator's word on them is kept with that."""
     people = {id_ for proposal in waiting for id_ in (proposal.mentor_id, proposal.mentee_id)}
-    _hold_still(people)
+    hold_still(people)
     kept = _kept(place, rules, waiting, people)
     pairs = [NewPair(proposal.mentor_id, proposal.mentee_id, proposal.reason) for proposal in kept]
     offer(programme, pairs, rules.answer_days, run=run)
@@ -141,11 +141,6 @@ def _offered(
     done = [pk for pk, *pair in said.values_list("pk", "mentor_id", "mentee_id") if tuple(pair) in made]
     Override.objects.filter(pk__in=done).update(slot=None, modified=timezone.now())
     return kept
-
-
-def _hold_still(ids: Iterable[int]) -> None:
-    """Lock everybody in the pairs, so that nobody edits, pauses or leaves while they become offers."""
-    list(Participant.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _kept(place: Place, rules: PairingRules, proposals: Sequence[Proposal], people: Iterable[int]) -> list[Proposal]:
@@ -182,7 +177,7 @@ def _close(run: MatchRun) -> None:
 
 
 def _let_wait(ids: Collection[int]) -> None:
-    _hold_still(ids)
+    hold_still(ids)
     live = Pairing.objects.filter(Q(mentor__in=ids) | Q(mentee__in=ids), state__in=LIVE_PAIRING)
     busy = {id_ for pair in live.values_list("mentor", "mentee") for id_ in pair}
     waiting = Participant.objects.filter(pk__in=ids, state=ParticipantState.SIGNED_UP)

@@ -9,7 +9,8 @@ from ..domain.errors import NotAllowed, NotFound
 from ..domain.states import ParticipantState, move
 from ..models import Participant
 from .claims import claim
-from .pairing_locks import claim_programme, close_all, note, participant_in
+from .leaving import leave_all
+from .pairing_locks import claim_programme, note, participant_in
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def withdraw(place: Place, user_id: int) -> Withdrawn:
         programme = claim_programme(place)
     except NotFound:
         raise NotAllowed("join_first") from None
-    closed = close_all(participant_in(programme, user_id))
+    closed = leave_all(participant_in(programme, user_id))
     participant = claim(Participant.objects.filter(programme=programme, user_id=user_id))
     if participant.state == ParticipantState.WITHDRAWN:
         return Withdrawn(is_changed=False)

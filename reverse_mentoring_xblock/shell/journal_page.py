@@ -1,7 +1,7 @@
 """From a person's sessions to what their journal page shows: the one thing to do now, the lists, the forms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -23,6 +23,7 @@ from ..selectors.journal_pages import (
     session_of,
     sessions_of,
 )
+from ..selectors.own_circles import circle_of
 from ..selectors.own_pairings import OwnPairing, pairings_of
 from ..selectors.participants import ParticipantRow
 from .assessment_report import partner_lines
@@ -48,7 +49,7 @@ class Now:
 
 
 def journal_page(block: Any, viewer: Viewer, participant: ParticipantRow) -> Mapping[str, Any]:
-    """The context of the journal for one person. Nine queries of its own at most."""
+    """The context of the journal for one person. Nine queries of its own at most, in a circle ten."""
     facts = {"required": block.required, "minutes": block.minutes}
     pairings = pairings_of(participant.id, participant.role, timezone.now()) if participant.id else ()
     if all(row.state is PairingState.OFFERED for row in pairings):
@@ -67,6 +68,7 @@ def journal_page(block: Any, viewer: Viewer, participant: ParticipantRow) -> Map
         "counted": number,
         "is_complete": number >= block.required,
         "pairings": [row for row in pairings if row.state is not PairingState.OFFERED],
+        "circle": circle_of(pairing.circle_id, participant.id) if pairing.circle_id and pairing.is_active else None,
         **_main_page(block, participant, pairing, everything, zone, number >= block.required),
     }
 
@@ -78,7 +80,7 @@ def focus(pairing: OwnPairing, sessions: Sessions, is_complete: bool, now: datet
         ("agree", [row for row in sessions.past if row.state is SessionState.DISPUTED]),
         ("answer", [row for row in reversed(held) if row.confirmed_at is None]),
         ("log", [row for row in sessions.planned if row.ends_at <= now]),
-        ("reflect", [row for row in held if row.confirmed_at and row.reflection is None]),
+        ("reflect", [row for row in held if row.confirmed_at and not row.counts]),
     )
     for kind, rows in waiting:
         if rows:
@@ -107,7 +109,7 @@ def _main_page(
     zone: ZoneInfo,
     is_complete: bool,
 ) -> Mapping[str, Any]:
-    sessions = sessions_of(pairing, participant.id)
+    sessions = _with_meetings(sessions_of(pairing, participant.id), everything, participant.role)
     moment = timezone.now()
     now = focus(pairing, sessions, is_complete, moment)
     here = [row for row in everything if row.pairing_id == pairing.id]
@@ -139,6 +141,13 @@ def _main_page(
     elif now.session and now.kind == "log":
         shown["as_planned"] = _fields(now.session.starts_at, now.session.minutes, now.session.topic, zone)
     return shown
+
+
+def _with_meetings(sessions: Sessions, everything: Sequence[OwnSession], role: Role) -> Sessions:
+    """Mark what the mentor of a circle has written in another member's journal about the same meeting."""
+    written = {session.uuid for session in everything if session.record.meeting and role in session.record.reflected}
+    past = (replace(row, is_written_elsewhere=row.uuid in written and row.reflection is None) for row in sessions.past)
+    return Sessions(sessions.planned, tuple(past)) if written else sessions
 
 
 def _session_page(

@@ -49,6 +49,16 @@ def said(done: Said, name: str, required: int) -> Done:
     return Done(say, [_session(name, done.session)] if done.is_changed else [], _results(done.standings, required))
 
 
+def logged_together(done: Sequence[Said], required: int) -> Done:
+    """A session that a mentor has logged for everybody in a circle. The scores of all are as after the last log."""
+    events = [_session("logged", one.session) for one in done if one.is_changed]
+    standings = {standing.user_id: standing for one in done for standing in one.standings}
+    say = _(
+        "The session is logged for everybody in the circle; each of them is asked. Write about it while it is fresh."
+    )
+    return Done(say, events, _results(list(standings.values()), required))
+
+
 def saved(done: Saved, session: str, required: int) -> Done:
     """A reflection."""
     say = _("Your reflection is saved.")

@@ -50,9 +50,12 @@ class PairingAnswers:
         """Say yes to a partner."""
         outcome = accept(self.place, viewer.user_id, self._pairing(data))
         return Done(
-            say=_("You have both accepted.") if outcome.is_active else _("You have accepted."),
-            events=_events(outcome, "accepted", *["activated"] * outcome.is_active),
-            results=[Result(user_id, completion=1.0) for user_id in outcome.user_ids if outcome.is_active],
+            say=_accepted(outcome),
+            events=[
+                *_events(outcome, "accepted"),
+                *(Event("pairing.activated", {"pairing": pairing}) for pairing in outcome.activated),
+            ],
+            results=[Result(user_id, completion=1.0) for user_id in outcome.user_ids],
         )
 
     @handles(region="journey")
@@ -71,6 +74,12 @@ class PairingAnswers:
     def _pairing(self, data: QueryDict) -> UUID:
         pairing: UUID = self.form(PairingForm, data).read()["pairing"]
         return pairing
+
+
+def _accepted(outcome: Decided) -> str:
+    if outcome.is_circle and outcome.user_ids:
+        return _("You have accepted, and the circle has started.")
+    return _("You have both accepted.") if outcome.is_active else _("You have accepted.")
 
 
 def _events(outcome: Decided, *acts: str) -> list[Event]:

@@ -37,6 +37,7 @@ class PairingDesk(ReviewDesk, OverrideDesk, DeskPairs, DeskHistory):
     form: Any
     desk_at: Any
     roster_at: Any
+    circles_page: Callable[[], Mapping[str, Any]]
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """The page of the desk that the coordinator has open."""
@@ -45,6 +46,7 @@ class PairingDesk(ReviewDesk, OverrideDesk, DeskPairs, DeskHistory):
             "round": self.round_page,
             "people": self.people_page,
             "pairs": self.pairs_page,
+            "circles": self.circles_page,
             "history": self.history_page,
         }
         return {

@@ -12,7 +12,8 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import ParticipantState, Role
 from ..domain.week import ticks_of
 from ..selectors.assessment import has_submitted
-from ..selectors.pairings import PairingRow, PairingsRow, all_pairings_of
+from ..selectors.own_circles import OwnCircle, circle_of
+from ..selectors.pairings import PairingRow, PairingsRow, PartnerRow, all_pairings_of
 from ..selectors.participants import ParticipantRow, takes_part
 from ..selectors.profiles import ProfileRow, profile_of, settled_topics
 from ..selectors.proposals import LastRound, last_round
@@ -38,6 +39,14 @@ class PairingCard:
 
     row: PairingRow
     why: Sequence[str]
+    circle: OwnCircle | None = None
+    people: Sequence[PartnerRow] = ()
+    """Of a circle that is offered to its mentor, the mentees who have not all answered yet."""
+
+    @property
+    def is_circle_offer(self) -> bool:
+        """Whether this is a place in a circle that is not active yet."""
+        return self.circle is not None and not self.row.is_active
 
 
 def gates_of(participant: ParticipantRow, rules: PairingRules) -> Sequence[Gate]:
@@ -71,7 +80,8 @@ def journey_page(
 def _pool(place: Place, participant: ParticipantRow, rules: PairingRules, *, is_editing: bool) -> Mapping[str, Any]:
     """For somebody who is signed up or paused; an open form never hides an offer. Five queries at most."""
     pairings = all_pairings_of(participant.id, timezone.now())
-    is_waiting = not is_editing and len(pairings.live) < _places(participant, rules)
+    has_circle = any(row.circle_id for row in pairings.live)
+    is_waiting = not is_editing and not has_circle and len(pairings.live) < _places(participant, rules)
     last = last_round(participant.id) if is_waiting else None
     gates = gates_of(participant, rules) if is_waiting else ()
     needs = [gate for gate in gates if not gate.is_passed]
@@ -81,7 +91,7 @@ def _pool(place: Place, participant: ParticipantRow, rules: PairingRules, *, is_
         "form": "profile" if is_editing else "",
         "is_editing": is_editing,
         "is_asked": any(not row.is_active and not row.has_accepted and not row.is_held for row in pairings.live),
-        "cards": [PairingCard(row, why_you_two(participant.role, row.reason)) for row in pairings.live],
+        "cards": _cards(participant, pairings.live),
         "reasons_to_decline": reasons_to_decline(),
         "is_waiting": is_waiting,
         "is_paused": participant.state is ParticipantState.PAUSED,
@@ -89,6 +99,20 @@ def _pool(place: Place, participant: ParticipantRow, rules: PairingRules, *, is_
         "addresses": parts_of(place, participant.role).addresses if has_links else {},
         **(_news(participant.role, pairings, last) if is_waiting else {}),
     }
+
+
+def _cards(participant: ParticipantRow, live: Sequence[PairingRow]) -> Sequence[PairingCard]:
+    """A card for each pairing; the offer of a circle is one card for its mentor. A query for each circle."""
+    circles = {id_: circle_of(id_, participant.id) for id_ in dict.fromkeys(row.circle_id for row in live) if id_}
+    cards = []
+    for row in live:
+        circle = circles.get(row.circle_id or 0)
+        is_shared = circle is not None and not row.is_active and participant.role is Role.MENTOR
+        group = [one for one in live if is_shared and one.circle_id == row.circle_id and not one.is_active]
+        if not group or group[0] is row:
+            people = tuple(one.partner for one in group)
+            cards.append(PairingCard(row, why_you_two(participant.role, row.reason), circle, people))
+    return cards
 
 
 def initial_profile(participant: ParticipantRow, browser_zone: str) -> Mapping[str, Any]:

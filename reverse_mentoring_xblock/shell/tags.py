@@ -1,5 +1,6 @@
 """Template filters of the blocks: dates in the reader's words and zone, authored text as safe HTML."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from ..content.loading import bank_words
 from .choices import as_boxes, as_cells, as_options, as_radios
 from .languages import language_name
 
@@ -95,6 +97,18 @@ def percent(share: float | None) -> str:
 def lookup(mapping: dict, key: str) -> object:
     """The entry of a mapping whose key is only known in the template; empty text when there is none."""
     return mapping.get(key, "")
+
+
+@register.filter
+def topic(code: str) -> str:
+    """The short name of a competence by its code."""
+    return bank_words(get_language() or "en").get(f"competence.{code}.short", code)
+
+
+@register.filter
+def topics(codes: Sequence[str]) -> str:
+    """Several of them in one line."""
+    return ", ".join(map(topic, codes))
 
 
 @register.filter

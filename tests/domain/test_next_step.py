@@ -75,6 +75,8 @@ def test_waiting_says_since_when():
     ("pair", "step"),
     [
         (a_pair(state=PairingState.OFFERED, accepted=False), Step.ANSWER_OFFER),
+        (replace(a_pair(state=PairingState.OFFERED, accepted=False), is_in_circle=True), Step.ANSWER_CIRCLE),
+        (replace(a_pair(state=PairingState.OFFERED), is_in_circle=True), Step.WAIT_FOR_CIRCLE),
         (a_pair(state=PairingState.OFFERED), Step.WAIT_FOR_ANSWER),
         (a_pair(), Step.PLAN_FIRST_SESSION),
         (a_pair(a_session(SessionState.CANCELLED, confirmed=False)), Step.PLAN_FIRST_SESSION),
@@ -152,3 +154,10 @@ def test_who_had_confirmed_a_session_is_pointed_to_its_being_taken_out():
 def test_other_cancelled_sessions_are_no_news(change):
     pair = a_pair(a_session(days_ago=20), replace(TAKEN_OUT, **change), PLANNED)
     assert next_step(with_pairs(pair), NOW).step is Step.MEET
+
+
+def test_a_request_waits_behind_an_offer_and_before_what_is_in_ones_own_hands():
+    asked = replace(with_pairs(a_pair(OVERDUE)), asked_since=LONG_AGO)
+    assert next_step(asked, NOW) == NextStep(Step.ANSWER_REQUEST, Part.PAIRING, moment=LONG_AGO)
+    offer = a_pair(state=PairingState.OFFERED, accepted=False)
+    assert next_step(replace(asked, pairs=(offer,)), NOW).step is Step.ANSWER_OFFER

@@ -16,6 +16,7 @@ from .base import BlockForm
 
 FURTHEST = timedelta(days=730)
 SHORTEST, LONGEST = 5, 480
+WHOLE_CIRCLE = _("With everybody in the circle")
 OUT_OF_RANGE = ("invalid", "min_value", "max_value")
 
 
@@ -106,6 +107,11 @@ class TimeForm(BlockForm):
             said["starts_at"] = moment_of(said["date"], said["time"], said["zone"])
         return said
 
+    @property
+    def is_for_circle(self) -> bool:
+        """Whether it is meant for everybody in the circle. Of a form that has been read."""
+        return bool(self.cleaned_data.get("circle"))
+
     def read(self) -> dict[str, Any]:
         """When, how long and about what: nothing else. Raises FormRefused when there are errors."""
         said = super().read()
@@ -123,6 +129,7 @@ class PlanForm(TimeForm):
     name = "plan"
     says = ("starts", "minutes", "topic")
     pairing = forms.UUIDField()
+    circle = forms.BooleanField(label=WHOLE_CIRCLE, required=False)
     count = forms.IntegerField(
         label=_("How many sessions"),
         min_value=1,
@@ -170,6 +177,7 @@ class LogForm(TimeForm):
 
     name = "log"
     pairing = forms.UUIDField()
+    circle = forms.BooleanField(label=WHOLE_CIRCLE, required=False)
 
     def clean(self) -> dict[str, Any]:
         """What is logged is over, or has begun."""

@@ -62,6 +62,8 @@ def _modules_passed(journey: JourneyRow) -> str:
 
 TITLES: Mapping[Step, Callable[[], str]] = {
     Step.ANSWER_OFFER: lambda: _("Answer the offer of a partner"),
+    Step.ANSWER_CIRCLE: lambda: _("Answer the offer of a circle"),
+    Step.ANSWER_REQUEST: lambda: _("Answer a request"),
     Step.AGREE_ON_SESSION: lambda: _("Agree on what took place"),
     Step.CONFIRM_SESSION: lambda: _("Confirm a session"),
     Step.LOG_SESSION: lambda: _("Say whether you met"),
@@ -77,6 +79,7 @@ TITLES: Mapping[Step, Callable[[], str]] = {
     Step.MEET: lambda: _("Meet %(partner)s"),
     Step.WAIT_FOR_ANSWER: lambda: _("Wait for your partner to answer"),
     Step.OFFER_HELD: lambda: _("Your coordinator looks at your offer"),
+    Step.WAIT_FOR_CIRCLE: lambda: _("Wait for your circle to start"),
     Step.DONE: lambda: _("Everything is done"),
     Step.PAUSED: lambda: _("Your sign-up is paused"),
     Step.WITHDRAWN: lambda: _("You have withdrawn"),
@@ -87,6 +90,13 @@ TITLES: Mapping[Step, Callable[[], str]] = {
 TEXTS: Mapping[Step, Callable[[], str]] = {
     Step.ANSWER_OFFER: lambda: _(
         "%(partner)s was offered to you as a partner on %(day)s. Accept or decline; nobody is asked for a reason."
+    ),
+    Step.ANSWER_CIRCLE: lambda: _(
+        "A circle with one mentor and a few mentees was offered to you on %(day)s. Accept or decline; nobody is asked "
+        "for a reason."
+    ),
+    Step.ANSWER_REQUEST: lambda: _(
+        "On %(day)s a mentee asked you to be their mentor. Say yes or no; nobody is asked for a reason."
     ),
     Step.AGREE_ON_SESSION: lambda: _(
         "You and %(partner)s remember the session of %(day)s differently. It counts for neither of you until you agree."
@@ -119,6 +129,10 @@ TEXTS: Mapping[Step, Callable[[], str]] = {
     Step.OFFER_HELD: lambda: _(
         "Something in the organisation has changed since %(partner)s was offered to you. Your coordinator looks at it "
         "first. There is nothing to do for you until then."
+    ),
+    Step.WAIT_FOR_CIRCLE: lambda: _(
+        "You have accepted. The circle starts when its mentor and at least three mentees have accepted. It was offered "
+        "on %(day)s."
     ),
     Step.DONE: lambda: _(
         "You have met and reflected as often as the programme asks. You may go on meeting for as long as it helps."

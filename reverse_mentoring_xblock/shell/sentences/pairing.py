@@ -74,6 +74,34 @@ SENTENCES = {
         "proposal first."
     ),
     "pair_refused": lambda: _("The two cannot be paired, and nothing was changed. %(why)s"),
+    "requests_off": lambda: _(
+        "This programme takes no requests at the moment. You stay in the next round; there is nothing to do now."
+    ),
+    "request_waits": lambda: _(
+        "A request of yours waits for an answer already. Take it back first, or wait; nothing was sent now."
+    ),
+    "not_free_to_ask": lambda: _(
+        "You can ask a mentor while you have neither a partner nor an offer. Nothing was sent. Look at the page as it "
+        "is now."
+    ),
+    "mentor_not_now": lambda: _(
+        "This mentor cannot be asked at the moment. That can have many reasons. Nothing was sent; the list below is up "
+        "to date, so choose somebody else from it."
+    ),
+    "request_over": lambda: _("This request is over, so nothing was changed. Nobody is asked for a reason."),
+    "request_not_now": lambda: _(
+        "The two of you cannot be paired at this moment. That can have many reasons: you have no room for another "
+        "mentee or are paused, or something has changed for one of you. The request goes on waiting; you can try again "
+        "later or say no."
+    ),
+    "circle_size": lambda: _(
+        "A circle has %(least)s to %(most)s mentees. Your choice is still here; add or take out people, then send it "
+        "again."
+    ),
+    "circle_changed": lambda: _(
+        "Since you opened the page, something has changed for one of these people, so no circle was offered. The list "
+        "below is up to date; choose again."
+    ),
     "pairs_changed": lambda: _(
         "Pairs have changed while you were reviewing, so nothing was released. Look at the list and try again."
     ),

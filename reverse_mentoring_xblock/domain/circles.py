@@ -1,0 +1,11 @@
+"""A circle: one mentor and a few mentees on one topic, where far more people want it than mentors can take."""
+
+LEAST_MENTEES = 3
+MOST_MENTEES = 6
+SCARCE = 2
+"""Demand for a topic calls for circles when it exceeds so many times the supply."""
+
+
+def calls_for_circle(waiting: int, places: int) -> bool:
+    """Whether so many mentees without a partner, and so many places of mentors, make a circle a good idea."""
+    return waiting >= LEAST_MENTEES and waiting > SCARCE * places
