@@ -1,7 +1,7 @@
 """What a round would bring, before anybody is proposed: who would be matched, what binds, who would wait."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -108,7 +108,7 @@ def forecast(
     """
     juniors, seniors = list(mentors), list(mentees)
     some, learners, rest = sample(juniors, seniors, seed)
-    round_ = Round(some, learners, replace(policy, lift_permille=0), seed, [*others, *rest])
+    round_ = Round(some, learners, policy, seed, [*others, *rest])
     pairs = round_.solve().pairs
     topics = topics_in(some, learners, by_measure=by_measure)
     return Forecast(

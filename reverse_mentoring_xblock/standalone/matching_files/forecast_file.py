@@ -73,7 +73,8 @@ def _topic(topic: Topic) -> dict[str, Any]:
 def _summary(found: Forecast, of: Outlook | None) -> Iterator[str]:
     if of:
         low, high = f"{of.lowest:.0%}", f"{of.highest:.0%}"
-        yield f"Invented people. In {of.draws} draws, {low} to {high} of the mentees have a mentor. The draw in the middle:"
+        yield f"Invented people. In {of.draws} draws, {low} to {high} of the mentees have a mentor."
+        yield "The draw in the middle:"
     if found.is_sample:
         yield f"A sample of {found.all_mentors} mentors and {found.all_mentees} mentees, drawn in proportion:"
     yield f"{found.mentors} mentors with {found.places} places, {found.mentees} mentees."

@@ -63,11 +63,6 @@ class TestWhoIsMatched:
         found = forecast([], [], POLICY, 1)
         assert (found.matched, found.rate, found.topics, found.binding) == (0, 0.0, (), None)
 
-    @PROPERTY
-    @given(cohorts())
-    def test_the_worst_pair_lifted_matches_as_many(self, people):
-        assert forecast(*people, replace(POLICY, lift_permille=100), 1) == forecast(*people, POLICY, 1)
-
 
 class TestSample:
     def test_a_large_cohort_is_drawn_in_proportion_and_says_so(self):

@@ -19,6 +19,7 @@ from ...matching_files.result_file import read_result, written
 from ...matching_files.scores_file import MOST_PEOPLE, scores
 
 FLAWED, REFUSED = 1, 2
+NOBODY = "Name the file with the people, or head counts: --simulate 40x60"
 
 
 class Command(BaseCommand):
@@ -52,7 +53,7 @@ class Command(BaseCommand):
                 return
             if not options["people"]:
                 raise CommandError(
-                    "Name the file with the people, or invent some: --simulate 40x60", returncode=REFUSED
+                    "Name the file with the people, or head counts: --simulate 40x60", returncode=REFUSED
                 )
             roster = read_people(options["people"])
             if options["verify"]:
@@ -74,7 +75,7 @@ class Command(BaseCommand):
         else:
             path = options["people"] or (Path(said) if said else None)
             if not path:
-                raise CommandError("Name the file with the people, or head counts: 40x60", returncode=REFUSED)
+                raise CommandError(NOBODY, returncode=REFUSED)
             roster = read_people(path)
             of, names = None, roster.names
             found = forecast(roster.mentors, roster.mentees, policy, seed, by_measure=True)
