@@ -13,6 +13,7 @@ from ..selectors.proposals import RunRow, open_run
 from ..selectors.roster import role_counts, roster_page
 from ..services.proposing import propose
 from ..services.releasing import Released, discard, release
+from .desk_forecast import DeskForecast
 from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
 from .forms.pairing import RosterPageForm, RunForm
@@ -24,7 +25,7 @@ MANY = 100
 """People on one side from whom on working a round out takes noticeably long."""
 
 
-class PairingDesk:
+class PairingDesk(DeskForecast):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
     place: Place
@@ -35,7 +36,11 @@ class PairingDesk:
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """The page of the desk that the coordinator has open."""
         name = self.desk_at if self.desk_at in DESK_PAGES else DESK_PAGES[0]
-        pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {"round": self.round_page, "people": self.people_page}
+        pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+            "round": self.round_page,
+            "forecast": self.forecast_page,
+            "people": self.people_page,
+        }
         return {
             "tabs": desk_tabs(name),
             "desk_page": f"reverse_mentoring_xblock/pairing/desk/{name}.html",
