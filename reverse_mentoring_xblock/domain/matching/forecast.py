@@ -12,15 +12,13 @@ from .people import Mentee, Mentor, Person
 from .policy import Policy
 from .reasons import LeftOut, Why
 from .relaxing import Gain, gains_of
-from .rules import Rule
+from .rules import PERSONAL_RULES, Rule
 from .supply import Topic, topics_in
 
 MOST = 1500
 """People on one side who are looked at; of more, as many are drawn in proportion."""
 LEAST_NAMED = 3
 """Partners whom a rule keeps from somebody before it is named. With fewer, its absence would tell of a private rule."""
-PERSONAL = frozenset({Rule.CONFLICT, Rule.PAST_PARTNER})
-"""Rules between two single people, like the private ones: they are not named as what binds a group."""
 
 
 @dataclass(frozen=True)
@@ -129,12 +127,16 @@ def forecast(
 def named_rule(left_out: LeftOut) -> Rule | None:
     """The rule that a forecast names for somebody without a partner, if any.
 
-    It keeps several partners away, so that where none is named nothing follows about a single other person.
+    It keeps several partners away and is none between two single people: where no rule is named, nothing follows about
+    a private one.
     """
     if left_out.why is Why.COMPETITION:
-        return None if left_out.binding in PERSONAL else left_out.binding
-    counted = left_out.alone or left_out.counts
-    return next((rule for rule, partners in counted if partners >= LEAST_NAMED), None)
+        return left_out.binding
+    for counted in (left_out.alone, left_out.counts):
+        general = [(rule, partners) for rule, partners in counted if rule not in PERSONAL_RULES]
+        if general:
+            return next((rule for rule, partners in general if partners >= LEAST_NAMED), None)
+    return None
 
 
 def sample(
