@@ -14,7 +14,7 @@ from ..domain.matching import Forecast, Policy, Weighing, outlook
 from ..domain.pairing_rules import PairingRules
 from ..selectors.forecasts import SEED, people_named, ready_forecast, tried_weights
 from ..selectors.roster import role_counts
-from .forecast_words import relaxed, topic_name, why_waiting
+from .forecast_words import relaxed, topic_name, what_binds, why_waiting
 from .forms import BlockForm
 from .forms.forecast import HeadsForm, SharesForm
 from .handling import Done, handles
@@ -85,7 +85,7 @@ class DeskForecast:
         return {
             "found": found,
             "gains": [(relaxed(gain, self._policy), gain.more) for gain in found.gains],
-            "binding": relaxed(found.binding, self._policy) if found.binding else "",
+            "binding": what_binds(found.binding.rule) if found.binding else "",
             "topics": [(topic_name(topic.code), topic, circles.get(topic.code)) for topic in found.topics],
             "has_circles": bool(circles),
             "groups": [(group, why_waiting(group)) for group in found.groups],

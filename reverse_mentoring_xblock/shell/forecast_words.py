@@ -29,6 +29,11 @@ def relaxed(gain: Gain, policy: Policy) -> str:
     return _OFF[gain.rule]()
 
 
+def what_binds(rule: Rule) -> str:
+    """The rule whose relaxing would match most people more."""
+    return _BINDS[rule]()
+
+
 def why_waiting(one: Waiting | Group) -> str:
     """Why somebody would wait. Two sentences where people compete and a rule keeps most others from them."""
     if one.why is not Why.COMPETITION:
@@ -51,4 +56,14 @@ _OFF: Mapping[Rule, Callable[[], str]] = {
     Rule.MODE: lambda: _("No way of meeting in common is asked for"),
     Rule.SHARED_MANAGER: lambda: _("People under the same manager may be paired"),
     Rule.PAST_PARTNER: lambda: _("People who were offered to each other before may be paired again"),
+}
+
+_BINDS: Mapping[Rule, Callable[[], str]] = {
+    Rule.CAPACITY: lambda: _("What binds most is the number of places that mentors have."),
+    Rule.HOURS: lambda: _("What binds most is time: the two have to share enough hours a week."),
+    Rule.SENIORITY_GAP: lambda: _("What binds most is rank: the mentor has to be so many levels more junior."),
+    Rule.LANGUAGE: lambda: _("What binds most is language: the two have to share one."),
+    Rule.MODE: lambda: _("What binds most is the way of meeting."),
+    Rule.SHARED_MANAGER: lambda: _("What binds most are shared managers: close colleagues are not paired."),
+    Rule.PAST_PARTNER: lambda: _("What binds most are earlier rounds: nobody is offered the same person twice."),
 }

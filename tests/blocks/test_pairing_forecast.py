@@ -79,7 +79,10 @@ class TestTheForecast:
         page = text_of(desk.do(PAIRING, "forecast_ready").html)
         assert "1 of 2 mentees would have a mentor: 50" in page
         assert "1 of 1 mentors would have a mentee. Places of all mentors together: 2." in page
-        assert "The change that would help most people: No language in common is asked for." in page
+        assert (
+            "What binds most is language: the two have to share one. With the change in the first line below, 1 mentee more"
+            in page
+        )
         assert "No language in common is asked for 1" in page
         assert "30 shared minutes a week in place of 60 0" in page
         assert "Sofía Herrera" in page
@@ -240,7 +243,7 @@ class TestWhatThePointsDo:
         ready_mentor(), ready_mentee()
         answer = desk.do(PAIRING, "try_points", **{**SHARES, "cover": 50, "department": 10})
         page = text_of(answer.html)
-        assert "With these weights the best set has the same pairs." in page
+        assert "With these weights the same pairs would be proposed." in page
         assert "Tomasz Nowak Margaret Oduya the author's" in page
         assert re.search(r"the author's (\d+ ){5}500 0 0 tried (\d+ ){5}1000 0 0", page)
         assert "the author enters them in Studio" in page
@@ -255,7 +258,7 @@ class TestWhatThePointsDo:
         none = dict.fromkeys(SHARES, 0)
         set_up(**{f"share_{name}": part for name, part in {**none, "cover": 100}.items()})
         page = text_of(desk.do(PAIRING, "try_points", **{**none, "department": 100}).html)
-        assert "Of the pairs in the best set, 2 would not be made with these weights." in page
+        assert "Of 2 pairs that would be proposed, 2 would be others with these weights." in page
         assert page.count("not made") == 2
 
     def test_the_form_begins_with_the_authors_weights(self, desk):
