@@ -55,7 +55,8 @@ class DeskForecast:
         """Work out what a round of the people who are ready now would bring."""
         self.desk_at = PAGE
         found = ready_forecast(self.place, self.rules, timezone.now().date())
-        self._worked_out = {"ready": {**self._shown(found), "names": _names(found)}}
+        ready = [row.ready for row in role_counts(self.place, self.rules)]
+        self._worked_out = {"ready": {**self._shown(found, *ready), "names": _names(found)}}
         return Done(say=_("The forecast stands below."))
 
     @handles(region="desk")
@@ -64,7 +65,9 @@ class DeskForecast:
         self.desk_at = PAGE
         self._asked = form = self.form(HeadsForm, data)
         found = outlook(form.heads(), load_bank().competences, self._policy, SEED)
-        self._worked_out = {"invented": {**self._shown(found.forecast), "outlook": found}}
+        heads = found.heads
+        shown = self._shown(found.forecast, heads.mentors, heads.mentees)
+        self._worked_out = {"invented": {**shown, "outlook": found}}
         return Done(say=_("The forecast stands below."))
 
     @handles(region="desk")
@@ -80,10 +83,14 @@ class DeskForecast:
     def _policy(self) -> Policy:
         return self.rules.policy(timezone.now().date())
 
-    def _shown(self, found: Forecast) -> Mapping[str, Any]:
+    def _shown(self, found: Forecast, mentors: int, mentees: int) -> Mapping[str, Any]:
+        """A forecast in words, of so many people, some of whom may not have been drawn."""
         circles = {one.topic: one for one in found.circles}
         return {
             "found": found,
+            "all_mentors": mentors,
+            "all_mentees": mentees,
+            "is_drawn": (found.mentors, found.mentees) != (mentors, mentees),
             "gains": [(relaxed(gain, self._policy), gain.more) for gain in found.gains],
             "binding": what_binds(found.binding.rule) if found.binding else "",
             "topics": [(topic_name(topic.code), topic, circles.get(topic.code)) for topic in found.topics],
