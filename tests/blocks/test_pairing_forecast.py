@@ -231,11 +231,14 @@ class TestInventedPeople:
         assert "Everything you entered is still here." in answer.html
         assert 'value="3"' in answer.html
 
-    def test_the_form_knows_what_can_be_invented(self):
-        form = desk_forecast.HeadsForm()
-        assert {name: field.initial for name, field in form.fields.items()} == {
-            **vars(Heads(mentors=40, mentees=60)),
-        }
+    def test_the_form_begins_with_what_is_usual(self):
+        initial = {name: float(field.initial) for name, field in desk_forecast.HeadsForm().fields.items()}
+        assert initial == vars(Heads(mentors=40, mentees=60))
+
+    def test_a_number_box_gets_its_number_in_every_language(self, desk):
+        desk.client.cookies["django_language"] = "de"
+        assert 'value="1.5"' in desk.do(PAIRING, "open_desk_page", page="forecast").html
+        assert 'value="1.5"' in desk.do(PAIRING, "forecast_invented", **HEADS).html
 
 
 class TestWhatThePointsDo:

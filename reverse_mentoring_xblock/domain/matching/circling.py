@@ -11,7 +11,7 @@ import numpy as np
 
 from .engine import Round
 from .pool import ALONE
-from .supply import Topic, offers_of, wishes_of
+from .supply import Topic, offered_by, wanted_by
 
 LEAST, MOST = 3, 6
 """Mentees in a circle."""
@@ -44,8 +44,8 @@ class _Table:
     def __init__(self, round_: Round, by_measure: bool) -> None:
         self.cohort, partner = round_.cohort, round_.answer.partner
         self.waiting = set(np.flatnonzero(partner == ALONE).tolist())
-        self.wants = [wishes_of(mentee, by_measure=by_measure) for mentee in self.cohort.mentees]
-        self.offers = [offers_of(mentor, by_measure=by_measure) for mentor in self.cohort.mentors]
+        self.wants = [wanted_by(mentee, by_measure=by_measure) for mentee in self.cohort.mentees]
+        self.offers = [offered_by(mentor, by_measure=by_measure) for mentor in self.cohort.mentors]
         self.held: dict[int, list[int]] = {col: [] for col in range(len(self.cohort.mentors))}
         for row in np.flatnonzero(partner != ALONE).tolist():
             self.held[int(partner[row])].append(row)

@@ -38,23 +38,23 @@ def topics_in(mentors: Iterable[Mentor], mentees: Iterable[Mentee], *, by_measur
         by_measure: whether what was measured stands in for people who chose no topics. Only for those who may see
             measures.
     """
-    wanted = Counter(code for mentee in mentees for code in wishes_of(mentee, by_measure=by_measure))
+    wanted = Counter(code for mentee in mentees for code in wanted_by(mentee, by_measure=by_measure))
     helping, places = Counter[str](), Counter[str]()
     for mentor in mentors:
         if mentor.capacity > 0:
-            for code in offers_of(mentor, by_measure=by_measure):
+            for code in offered_by(mentor, by_measure=by_measure):
                 helping[code] += 1
                 places[code] += mentor.capacity
     found = [Topic(code, wanted[code], helping[code], places[code]) for code in wanted.keys() | helping.keys()]
     return tuple(sorted(found, key=lambda topic: (topic.places - topic.wanted, topic.code)))
 
 
-def wishes_of(mentee: Mentee, *, by_measure: bool) -> frozenset[str]:
+def wanted_by(mentee: Mentee, *, by_measure: bool) -> frozenset[str]:
     """The topics that a mentee chose, else the largest needs that were measured."""
     return frozenset(topics_of(mentee)) if by_measure else mentee.wanted
 
 
-def offers_of(mentor: Mentor, *, by_measure: bool) -> frozenset[str]:
+def offered_by(mentor: Mentor, *, by_measure: bool) -> frozenset[str]:
     """The topics that a mentor chose, else those in which strength was measured."""
     if mentor.offered or not by_measure:
         return mentor.offered

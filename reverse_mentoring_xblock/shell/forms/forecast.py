@@ -14,9 +14,9 @@ MOST_HEADS = 5000
 MOST_PLACES = 50
 
 
-def count(label: Any, most: int, initial: int | None, hint: Any = "") -> forms.IntegerField:
+def count(label: Any, most: int, initial: int) -> forms.IntegerField:
     """A whole number from 1 on."""
-    return forms.IntegerField(label=label, min_value=1, max_value=most, initial=initial, help_text=hint)
+    return forms.IntegerField(label=label, min_value=1, max_value=most, initial=initial)
 
 
 class HeadsForm(BlockForm):
@@ -34,7 +34,7 @@ class HeadsForm(BlockForm):
         max_value=5,
         max_digits=2,
         decimal_places=1,
-        initial=1.5,
+        initial="1.5",  # a text: a number box takes no comma, in no language
     )
 
     def heads(self) -> Heads:
