@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from .forms.base import BlockForm
 
 #: In the order of the work; the first is open at the start. Each has a template of its name in ``pairing/desk``.
-DESK_PAGES = ("round", "people", "pairs", "circles", "history")
+DESK_PAGES = ("round", "people", "forecast", "pairs", "circles", "history")
 
 _TITLES: Mapping[str, Callable[[], str]] = {
     "round": lambda: _("The round"),
+    "forecast": lambda: _("Before the round"),
     "people": lambda: _("People"),
     "pairs": lambda: _("Pairs"),
     "circles": lambda: _("Circles"),

@@ -14,6 +14,7 @@ from ..selectors.proposals import open_run
 from ..selectors.roster import role_counts, roster_page
 from ..services.proposing import propose
 from ..services.releasing import discard, release
+from .desk_forecast import DeskForecast
 from .desk_history import DeskHistory
 from .desk_overrides import OverrideDesk
 from .desk_pairs import DeskPairs
@@ -29,7 +30,7 @@ MANY = 100
 """People on one side from whom on working a round out takes noticeably long."""
 
 
-class PairingDesk(ReviewDesk, OverrideDesk, DeskPairs, DeskHistory):
+class PairingDesk(ReviewDesk, OverrideDesk, DeskForecast, DeskPairs, DeskHistory):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
     place: Place
@@ -45,6 +46,7 @@ class PairingDesk(ReviewDesk, OverrideDesk, DeskPairs, DeskHistory):
         pages: Mapping[str, Callable[[], Mapping[str, Any]]] = {
             "round": self.round_page,
             "people": self.people_page,
+            "forecast": self.forecast_page,
             "pairs": self.pairs_page,
             "circles": self.circles_page,
             "history": self.history_page,

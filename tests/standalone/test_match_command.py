@@ -170,3 +170,65 @@ class TestChecking:
         assert refused(SCARCE, "--verify", str(out))[0] == 2
         out.write_text("no JSON")
         assert refused(SCARCE, "--verify", str(out))[0] == 2
+
+
+class TestSimulating:
+    def simulated(self, *arguments):
+        said = io.StringIO()
+        call_command("match", *arguments, stdout=said)
+        return said.getvalue()
+
+    def test_a_file_is_forecast_as_it_would_be_matched(self, out):
+        run(SCARCE, "--out", str(out))
+        result = json.loads(out.read_text())
+        said = run(SCARCE, "--simulate", "--out", str(out))
+        found = json.loads(out.read_text())
+        assert found["mentees"]["matched"] == result["matched"]
+        waiting = {(one["person"], one["role"], one["why"]) for one in found["people_waiting"]}
+        assert waiting == {(one["person"], one["role"], one["reason"]["why"]) for one in result["unmatched"]}
+        assert f"{result['matched']} of {found['mentees']['of']} mentees would have a mentor" in said
+        assert found["binding"] == {"rule": "capacity", "how": "weaker"}
+        assert {topic["topic"] for topic in found["topics"]} == {"1.1", "1.2", "2.1", "3.3", "4.1"}
+        assert found["draws"] is None
+
+    def test_the_file_may_stand_on_either_side_of_the_option(self):
+        people = str(SCARCE / "people.csv")
+        assert self.simulated(people, "--simulate") == self.simulated("--simulate", people)
+
+    def test_nothing_private_is_named_in_a_forecast(self, out):
+        said = run(OFFICE, "--simulate", "--out", str(out))
+        for text in (said, out.read_text()):
+            assert "avoid" not in text
+            assert "veto" not in text
+
+    def test_head_counts_make_people_up_and_say_so(self, out):
+        said = self.simulated("--simulate", "10x40", "--sites", "1", "--capacity", "2", "--out", str(out))
+        found = json.loads(out.read_text())
+        assert said.startswith("Invented people. In 20 draws, ")
+        assert (found["mentors"]["of"], found["mentees"]["of"], found["mentors"]["places"]) == (10, 40, 20)
+        assert found["draws"]["lowest"] <= found["rate"] <= found["draws"]["highest"]
+        assert found["draws"]["heads"]["sites"] == 1
+        assert found["people_waiting"] == []
+        assert sum(group["people"] for group in found["waiting"]) >= 20
+        first = out.read_text()
+        self.simulated("--simulate", "10x40", "--sites", "1", "--capacity", "2", "--out", str(out))
+        assert out.read_text() == first
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (),
+            ("--simulate",),
+            ("--simulate", "0x40"),
+            ("--simulate", "10x999999"),
+            ("--simulate", "10x40", "--languages", "9"),
+            ("--simulate", "10x40", "--capacity", "0.5"),
+            ("--simulate", "10x40", "--scores", "s.csv"),
+            ("--simulate", "10x40", "--verify", "r.json"),
+            ("--simulate", "nobody.csv"),
+        ],
+    )
+    def test_what_cannot_be_simulated_is_refused(self, arguments):
+        with pytest.raises(CommandError) as error:
+            self.simulated(*arguments)
+        assert error.value.returncode == 2

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ..states import Role
 from .people import Mentee, Mentor
-from .rules import PRIVATE_RULES, RULES, Rule
+from .rules import PERSONAL_RULES, PRIVATE_RULES, RULES, Rule
 from .utility import Utility
 
 
@@ -114,8 +114,11 @@ def no_partner(id_: int, role: Role, broken: Collection[tuple[Rule, ...]]) -> Le
 
 
 def binding_rule(broken: Iterable[tuple[Rule, ...]]) -> Rule | None:
-    """The rule that alone stands against the most of some pairs, from the rules that each would break."""
-    alone = _counted(rules[0] for rules in broken if len(rules) == 1)
+    """The rule that alone stands against the most of some pairs, from the rules that each would break.
+
+    Never one between two single people.
+    """
+    alone = _counted(rules[0] for rules in broken if len(rules) == 1 and rules[0] not in PERSONAL_RULES)
     return alone[0][0] if alone else None
 
 

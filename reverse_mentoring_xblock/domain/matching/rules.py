@@ -36,6 +36,9 @@ class Rule(StrEnum):
 
 PRIVATE_RULES = frozenset({Rule.VETO, Rule.AVOID})
 """Rules that the matcher keeps and no report names."""
+PERSONAL_RULES = frozenset({Rule.CONFLICT, Rule.PAST_PARTNER})
+"""Rules between two single people, as the private ones are. They say nothing of a group, and naming them where it is
+about one would tell by their absence of a private one."""
 
 Breaks: TypeAlias = Callable[[Mentor, Mentee, Organisation, Policy], bool]
 
