@@ -157,7 +157,8 @@ class OverrideDesk:
         return {
             "find_form": form,
             "found": [
-                (role, _people(rows), kept.get(role, ""), len(rows) >= MOST_FOUND) for role, rows in found.items()
+                (role, _people(rows), rows[0].uuid if len(rows) == 1 else kept.get(role, ""), len(rows) >= MOST_FOUND)
+                for role, rows in found.items()
             ],
             "has_both": all(found.values()),
             "most_found": MOST_FOUND,
