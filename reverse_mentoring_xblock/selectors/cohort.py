@@ -39,8 +39,8 @@ def cohort_of(
     only: Collection[int] | None = None,
     freed: Collection[int] = (),
 ) -> Cohort:
-    """Everybody who is ready, or the ready among ``only``. Of more than ``MOST_PEOPLE`` of a role, those who have waited
-    for more rounds come in first, and among equals the seed's lot decides.
+    """Everybody who is ready, or the ready among ``only``. Of more than ``MOST_PEOPLE`` of a role, those who have
+    waited for more rounds come in first, and among equals the seed's lot decides.
 
     ``freed`` are mentees who count as having room, because the pair that they are in would end first. The number of
     queries does not depend on the number of people.
