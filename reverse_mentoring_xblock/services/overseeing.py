@@ -74,8 +74,8 @@ def end_for_both(place: Place, user_id: int, pairing: UUID) -> Overseen:
 
 @transaction.atomic
 def part(place: Place, user_id: int, pairing: UUID) -> Overseen:
-    """Look for somebody else for both: the pair ends, the two are never proposed to each other again, and both come
-    first in the next round. Raises NotFound.
+    """Look for somebody else for both: the pair ends, the two are never proposed to each other again, and both go to
+    the head of the queue. Raises NotFound.
     """
     programme, row = claim_pairing_in(place, pairing)
     if row.state not in LIVE_PAIRING:

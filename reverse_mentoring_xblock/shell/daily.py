@@ -63,19 +63,13 @@ def _one(place: Place, now: datetime, day: Day) -> None:
     day.flagged += found.flagged
     day.cleared += found.cleared
     address = compat.absolute(page.address)
-    languages = _Languages()
-    day.reminded += with_retries(lambda: remind(place, now, lambda one: reminder(one, address, languages[one.user_id])))
+    day.reminded += with_retries(
+        lambda: remind(place, now, lambda one: reminder(one, address, compat.language_of(one.user_id)))
+    )
 
 
 def _pages(place: Place) -> Iterable[compat.BlockPage]:
     return compat.block_pages(place.context_key, [PAIRING]) or ()
-
-
-class _Languages:
-    """The language of each person, asked for when it is needed."""
-
-    def __getitem__(self, user_id: int) -> str:
-        return compat.language_of(user_id)
 
 
 def reminder(one: Reminder, address: str, language: str) -> Letter:

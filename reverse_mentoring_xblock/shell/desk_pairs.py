@@ -134,7 +134,7 @@ class DeskPairs:
     def part_pair(self, viewer: Viewer, data: QueryDict) -> Done:
         """Look for somebody else for both."""
         done = self._on_pair(part, viewer, data)
-        return self._settled(done, "parted", _("The pair has ended. Both come first in the next round."))
+        return self._settled(done, "parted", _("It has ended. Both stand at the head of the queue for the next round."))
 
     @handles(region="desk")
     def find_mentor(self, viewer: Viewer, data: QueryDict) -> Done:

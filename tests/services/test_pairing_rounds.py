@@ -139,13 +139,13 @@ class TestProposing:
 
     def test_who_has_waited_longest_is_in_the_next_part(self, boss, monkeypatch):
         monkeypatch.setattr(cohort, "MOST_PEOPLE", 2)
-        people = [
-            [make(rounds_waited=rounds) for rounds in (0, 1, 0, 2, 0)] for make in (factories.mentor, factories.mentee)
-        ]
+        rounds = (0, 1, 0, 2, 0)
+        mentors = [factories.mentor(rounds_waited=n).pk for n in rounds]
+        mentees = [factories.mentee(rounds_waited=n).pk for n in rounds]
         for seed in range(3):
             found = cohort.cohort_of(PLACE, OPEN, seed)
-            assert {one.id for one in found.mentors} == {people[0][1].pk, people[0][3].pk}
-            assert {one.id for one in found.mentees} == {people[1][1].pk, people[1][3].pk}
+            assert {one.id for one in found.mentors} == {mentors[1], mentors[3]}
+            assert {one.id for one in found.mentees} == {mentees[1], mentees[3]}
 
     def test_the_number_of_queries_does_not_grow(self, boss, django_assert_num_queries):
         counts = []
