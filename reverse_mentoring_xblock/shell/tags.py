@@ -11,12 +11,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .choices import as_boxes, as_cells, as_options, as_radios
+from .choices import as_boxes, as_cells, as_options, as_points, as_radios, as_weighted
 from .languages import language_name
 
 register = template.Library()
 
-for tag, choices in (("boxes", as_boxes), ("cells", as_cells), ("options", as_options), ("radios", as_radios)):
+for tag, choices in {
+    "boxes": as_boxes,
+    "cells": as_cells,
+    "options": as_options,
+    "points": as_points,
+    "radios": as_radios,
+    "weighted": as_weighted,
+}.items():
     register.simple_tag(choices, name=tag)
 
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "code", "a"}
