@@ -51,7 +51,7 @@ def keep_step(
     participant = _claim_joined(place, user_id)
     entry = sign_up_of(participant_row(participant))
     profile = entry.profile.with_said(said)
-    if seen not in ("", entry.profile.version(step), profile.version(step)):
+    if seen and entry.profile.version(step) not in (seen, profile.version(step)):
         raise Conflict("step_changed")
     if participant.state in IN_THE_POOL:
         _write(participant, profile, rules)
