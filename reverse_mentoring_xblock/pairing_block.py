@@ -42,6 +42,7 @@ class PairingXBlock(PairingDesk, PairingAnswers, PairingSignUp, PairingWishes, P
     def journey(self, viewer: Viewer, participant: ParticipantRow) -> Mapping[str, Any]:
         """Gates, sign-up, the pool, an offer or the partner."""
         at = Step.WORK if viewer.is_preview else self.page_at
-        reader = Reader(self.place, participant, self._asker(participant), self.block_id, viewer.time_zone)
+        asker = self._asker(participant)
+        reader = Reader(self.place, participant, asker, self.block_id, viewer.time_zone, self.acted_on)
         page = journey_page(reader, at, self.cards_at)
         return {**page, "ground_rules": in_the_readers_language(self.ground_rules or "")}

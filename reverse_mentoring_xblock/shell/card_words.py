@@ -26,9 +26,10 @@ class Card:
     style: str
 
 
-def cards_context(page: CardsPage, role: Role) -> Mapping[str, Any]:
-    """The page of cards for somebody in ``role``."""
+def cards_context(page: CardsPage, role: Role, acted_on: str) -> Mapping[str, Any]:
+    """The page of cards for somebody in ``role`` who did something with one of them, or nothing yet."""
     return {
+        "acted": acted_on if acted_on in {row.uuid for row in page.cards} else "",
         "wish_cards": _cards(page.cards),
         "wishes": _cards(page.wishes),
         "passed_over": _cards(page.passed_over),

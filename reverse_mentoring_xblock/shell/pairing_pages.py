@@ -53,6 +53,7 @@ class Reader:
     asker: Asker
     block_id: str
     browser_zone: str
+    acted_on: str = ""
 
     @property
     def rules(self) -> PairingRules:
@@ -135,7 +136,7 @@ def _pool(reader: Reader, at: str, cards_at: int) -> Mapping[str, Any]:
     asks_wishes = rules.ask_wishes and is_waiting and person.state is ParticipantState.SIGNED_UP
     if at == CARDS and asks_wishes:
         page = cards_page(reader.place, person, rules, max(1, cards_at), timezone.localdate())
-        return {**offers, "page": "cards", **cards_context(page, person.role)}
+        return {**offers, "page": "cards", **cards_context(page, person.role, reader.acted_on)}
     needs = [gate for gate in gates_of(person, rules) if not gate.is_passed] if is_waiting else []
     if needs:
         offers["addresses"] = parts_of(reader.place, person.role).addresses

@@ -24,6 +24,8 @@ class PairingWishes:
     form: Any
     page_at: Any
     cards_at: Any
+    acted_on = ""
+    """The card that the request was about: there the reader goes on."""
 
     @handles(region="journey")
     def open_cards(self, viewer: Viewer, data: QueryDict) -> Done:
@@ -36,6 +38,7 @@ class PairingWishes:
     def wish(self, viewer: Viewer, data: QueryDict) -> Done:
         """Wish for somebody."""
         asked = self.form(WishForm, data).read()
+        self.acted_on = str(asked["card"])
         wish(self.place, viewer.user_id, asked["card"], asked["rank"], self.rules)
         return Done(say=_("Your wish is saved. It counts from the next round on."))
 

@@ -9,7 +9,20 @@ import factories
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from walks import ASSESSMENT, HOME, JOURNAL, PAIRING, assess, is_refused, is_told, join, settle_topics, sign_up, train
+from walks import (
+    ASSESSMENT,
+    HOME,
+    JOURNAL,
+    PAIRING,
+    assess,
+    is_refused,
+    is_told,
+    join,
+    settle_topics,
+    sign_up,
+    train,
+    wish,
+)
 
 from reverse_mentoring_xblock.domain.states import Role
 
@@ -66,6 +79,7 @@ def _get_ready(mentee, mentor):
     is_told(mentor, "Find your starting point")
     mentor.visit(ASSESSMENT)
     sign_up(mentor, Role.MENTOR, topics=["Finding information", "Checking information", "Automating tasks"])
+    wish(mentee)
 
 
 def _make_a_pair(coordinator, mentee, mentor):
@@ -240,16 +254,24 @@ def test_somebody_pauses_resumes_changes_their_profile_withdraws_and_comes_back(
     mentor.visit(PAIRING)
     mentor.press("button", "Take part again")
     mentor.press("button", "Change what you said at sign-up")
+    mentor.press("button", "Change When you can meet")
     mentor.write("Time zone", "Nowhere/Land")
     mentor.press("button", "Save changes")
     is_refused(mentor, "Choose a time zone from the list")
     mentor.write("Time zone", "Europe/Oslo")
     mentor.press("button", "Save changes")
+    mentor.sees("Europe/Oslo")
+    mentor.press("button", "Back to your place in the programme")
     mentor.sees("You are signed up for the next round")
     mentor.unfold("Withdraw from pairing")
     mentor.press("button", "Yes, withdraw")
     mentor.sees("You have withdrawn from pairing.")
-    mentor.unfold("Sign up again")
+    mentor.press("button", "Sign up again")
+    mentor.press("button", "Go on with the next step")
+    mentor.tick("1")
+    mentor.tick("I can give this time")
+    mentor.press("button", "Save and go on")
+    mentor.press("button", "Save and go on")
     mentor.tick("I keep to these ground rules")
     mentor.press("button", "Sign up for pairing")
     mentor.sees("You are signed up for the next round")
