@@ -18,7 +18,7 @@ _RADIO = '<label class="rm-choice"><input type="radio" name="{}" value="{}"{}><s
 _TOPIC = (
     '<div class="rm-topic"><label class="rm-choice">'
     '<input type="checkbox" name="{}" value="{}"{}><span>{}</span></label>'
-    '<select name="{}" aria-label="{}">{}</select></div>\n'
+    '<select id="{}" name="{}" aria-label="{}">{}</select></div>\n'
 )
 _POINT = (
     '<label class="rm-choice"><input type="radio" name="{}" value="{}"{}>'
@@ -48,7 +48,7 @@ def as_weighted(name: str, choices: Choices, ticked: Collection[str] | None, wei
     rows = (
         (
             *(conditional_escape(name), value, _CHECKED if str(value) in (ticked or ()) else _NOT, words),
-            *(weight.html_name, weight.label, as_options(weight.field.choices, weight.value())),
+            *(weight.auto_id, weight.html_name, weight.label, as_options(weight.field.choices, weight.value())),
         )
         for (value, words), weight in zip(choices, weights, strict=True)
     )

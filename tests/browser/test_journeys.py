@@ -5,6 +5,7 @@
 
 from datetime import timedelta
 
+import casts
 import factories
 import pytest
 from django.utils import timezone
@@ -79,7 +80,6 @@ def _get_ready(mentee, mentor):
     is_told(mentor, "Find your starting point")
     mentor.visit(ASSESSMENT)
     sign_up(mentor, Role.MENTOR, topics=["Finding information", "Checking information", "Automating tasks"])
-    wish(mentee)
 
 
 def _make_a_pair(coordinator, mentee, mentor):
@@ -275,6 +275,11 @@ def test_somebody_pauses_resumes_changes_their_profile_withdraws_and_comes_back(
     mentor.tick("I keep to these ground rules")
     mentor.press("button", "Sign up for pairing")
     mentor.sees("You are signed up for the next round")
+
+
+def test_somebody_looks_at_cards_wishes_and_passes_over(person, site):
+    factories.trained(factories.mentor(style={"planning": 1}))
+    wish(person(casts.ready_mentee().user))
 
 
 def test_a_session_is_disputed_and_logged_again(person, paired):
