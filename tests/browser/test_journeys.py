@@ -92,6 +92,7 @@ def _make_a_pair(coordinator, mentee, mentor):
     coordinator.unfold("How these pairs were chosen")
     is_told(mentee, "Wait for an offer")
     coordinator.press("button", "Release 1 pair")
+    coordinator.press("button", "People")
     coordinator.sees("Offer is open")
 
     is_told(mentee, "Answer the offer of a partner")
