@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .choices import as_boxes, as_cells, as_options, as_points, as_radios, as_weighted
+from .forms.profile_choices import channels
 from .languages import language_name
 
 register = template.Library()
@@ -108,3 +109,9 @@ def lookup(mapping: dict, key: str) -> object:
 def language(code: str) -> str:
     """The name of a working language by its code."""
     return language_name(code)
+
+
+@register.filter
+def channel(code: str) -> str:
+    """A way to talk by its code; the code itself when it is not known."""
+    return dict(channels()).get(code, code)

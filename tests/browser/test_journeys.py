@@ -272,7 +272,6 @@ def test_somebody_pauses_resumes_changes_their_profile_withdraws_and_comes_back(
     mentor.tick("1")
     mentor.tick("I can give this time")
     mentor.press("button", "Save and go on")
-    mentor.press("button", "Save and go on")
     mentor.tick("I keep to these ground rules")
     mentor.press("button", "Sign up for pairing")
     mentor.sees("You are signed up for the next round")
