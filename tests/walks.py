@@ -131,25 +131,73 @@ def settle_topics(hands):
 
 
 def sign_up(hands, role, topics=()):
-    """Sign up for pairing, at the second attempt: the first one says nothing."""
+    """Sign up for pairing step by step; the first step is refused, one is left and taken up again, one changed."""
     hands.visit(PAIRING)
-    hands.press("button", "Sign up for pairing")
+    hands.press("button", "Save and go on")
     is_refused(hands, "Choose the level that comes nearest to your job.")
     hands.choose("Your level", SENIORITY[role])
     hands.write("Department", "Networks" if role is Role.MENTOR else "Customer services")
     hands.write("Site, if you have one", "Leeds")
     hands.tick("I have no manager in this organisation")
-    hands.tick("English")
+    _go_on(hands, "When you can meet")
     for hour in ("Monday, 09:00 to 12:00", "Wednesday, 14:00 to 17:00"):
         hands.tick(hour)
-    if role is Role.MENTOR:
-        hands.tick("1")
+    _go_on(hands, "How you can meet")
+    hands.tick("English")
+    hands.press("button", "Save and leave")
+    hands.sees("What you have said so far")
+    hands.press("button", "Go on with the next step")
+    expect(hands.page.get_by_label("English")).to_be_checked()
+    hands.tick("From afar only")
+    hands.tick("Video call")
+    _go_on(hands, "What it should be about")
     for topic in topics:
         hands.tick(topic)
+    _go_on(hands, "How you like to work")
+    planned = hands.page.get_by_role("group", name="Planned or spontaneous?")
+    hands.tick("2: I plan ahead", within=planned)
+    hands.press("button", "Back to the step before")
+    _go_on(hands, "How you like to work")
+    expect(planned.get_by_label("2: I plan ahead")).to_be_checked()
+    _go_on(hands, "What it takes")
+    if role is Role.MENTOR:
+        hands.tick("1")
+    hands.tick("I can give this time")
+    _go_on(hands, "People to keep apart from")
     hands.write("People you would rather not be paired with", "somebody.else")
+    _go_on(hands, "Check your answers")
+    hands.press("button", "Change How you can meet")
+    hands.tick("Both, whatever suits the other person")
+    _go_on(hands, "Check your answers")
+    hands.press("button", "Sign up for pairing")
+    is_refused(hands, "Without the ground rules nobody is paired.")
     hands.tick("I keep to these ground rules")
     hands.press("button", "Sign up for pairing")
     hands.sees("You are signed up for the next round")
+
+
+def wish(hands):
+    """Look at the cards, wish for the first, take it back, pass it over, take that back as well."""
+    hands.visit(PAIRING)
+    hands.press("button", "Look at the cards")
+    hands.choose("Your wish", "Second wish")
+    hands.press("button", "Save the wish", exact=False)
+    hands.sees("Those whom you wish for")
+    hands.press("button", "Take the wish back", exact=False)
+    hands.misses("Those whom you wish for")
+    hands.unfold("Not this person")
+    hands.press("button", "Pass this person over", exact=False)
+    hands.sees("There is no card for you now")
+    hands.unfold("1 person whom you passed over")
+    hands.press("button", "Take back", exact=False)
+    hands.press("button", "Back to your place in the programme")
+    hands.sees("You are signed up for the next round")
+
+
+def _go_on(hands, title):
+    """Save a step; the next page has this title, and the keyboard is there."""
+    hands.press("button", "Save and go on")
+    expect(hands.page.get_by_role("heading", name=title, exact=True)).to_be_focused()
 
 
 def _read(hands, module, start="Start"):

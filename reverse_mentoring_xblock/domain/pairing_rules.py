@@ -14,6 +14,8 @@ LEVELS = range(1, 11)
 MOST_TOPICS = 5
 """Topics that a mentee may choose. A mentor offers as many as they like."""
 MOST_VETOES = 20
+MOST_AVOIDED = 20
+"""Cards that one person may pass over."""
 MOST_PEOPLE = 1000
 """People on one side whom a request matches at once: searched, proved and explained in about two seconds."""
 PERCENT = 100
@@ -120,6 +122,13 @@ class PairingRules:
         for name in ("sign_up_from", "sign_up_until"):
             kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None
         return cls(**kept)
+
+    def check_sign_up_is_open(self, now: datetime) -> None:
+        """Raise NotAllowed before the author opens sign-up and after they close it."""
+        if self.sign_up_from and now < self.sign_up_from:
+            raise NotAllowed("sign_up_early")
+        if self.sign_up_until and now >= self.sign_up_until:
+            raise NotAllowed("sign_up_late")
 
     def asks_for_assessment(self, role: Role) -> bool:
         """Only mentees have needs that pairing rests on; for mentors the assessment is a choice."""

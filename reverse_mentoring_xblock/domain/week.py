@@ -1,16 +1,29 @@
-"""The hours of a week in which a person can meet: named parts of the day as people tick them, windows as stored.
+"""The hours of a week in which a person can meet, and the ways in which people can talk.
+
+Hours come as named parts of the day, as people tick them, and as windows, as they are stored.
 
 A window is ``(weekday 0 to 6 from Monday, first minute, end minute)`` of the person's local day.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .matching import Window
 
 WEEKDAYS = range(7)
 LEAST_MINUTES = 4 * 60
 """What everybody has to offer a week. Without a floor, those who offer little would get to choose."""
+
+
+class Channel(StrEnum):
+    """Stable codes of ways to talk."""
+
+    VIDEO = "video"
+    PHONE = "phone"
+    CHAT = "chat"
+    IN_PERSON = "in_person"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True)

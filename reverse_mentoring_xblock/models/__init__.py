@@ -18,7 +18,7 @@ from .pairing import (
     PartnerRequest,
     Proposal,
 )
-from .participant import Avoided, Interest, Participant, Veto, Wish
+from .participant import Avoided, Interest, Participant, SignUpDraft, Veto, Wish
 from .programme import AuditEntry, Programme
 from .roster import RosterFile
 from .training import CheckAttempt, ModuleProgress
@@ -49,6 +49,7 @@ __all__ = [
     "Reflection",
     "RosterFile",
     "Session",
+    "SignUpDraft",
     "Veto",
     "Wish",
 ]

@@ -48,6 +48,21 @@ class Participant(Row):
         indexes = [models.Index(fields=["programme", "role", "state"], name="rm_participant_by_state")]
 
 
+class SignUpDraft(models.Model):
+    """What somebody has said so far who is not signed up, by field and step. Read by their own form and by sign-up.
+
+    It is a table of its own, so that nothing that reads participants can show it before its time.
+
+    .. pii: Work profile, and colleagues to be kept apart from.
+    .. pii_types: other
+    .. pii_retirement: local_api
+    """
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="+")
+    said = models.JSONField(default=dict, help_text="answers by field, as domain.profile names them")
+    done = models.JSONField(default=list, help_text="codes of the steps gone through")
+
+
 class Interest(models.Model):
     """A topic that a mentee wants or a mentor offers.
 

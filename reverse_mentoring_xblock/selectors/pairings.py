@@ -50,6 +50,7 @@ class PartnerRow:
     site: str
     languages: tuple[str, ...]
     time_zone: str
+    channels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -216,4 +217,5 @@ def _partner_row(partner: Participant, state: PairingState) -> PartnerRow:
         site=partner.site,
         languages=tuple(partner.languages),
         time_zone=partner.time_zone,
+        channels=tuple(partner.channels),
     )

@@ -1,6 +1,6 @@
 """Who is in a programme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from ..data import Place
+from ..domain.matching import Mode
 from ..domain.states import ParticipantState, Role
 from ..models import Participant
 from .prepared import Given, given_place, prepared
@@ -33,7 +34,12 @@ class ParticipantRow:
     languages: Sequence[str]
     time_zone: str
     windows: Sequence[Sequence[int]]
+    mode: Mode
+    channels: Sequence[str]
+    style: Mapping[str, int]
     capacity: int
+    rounds_waited: int
+    committed_at: datetime | None
     rules_agreed_at: datetime | None
     signed_up_at: datetime | None
 
@@ -63,7 +69,12 @@ def participant_row(participant: Participant) -> ParticipantRow:
         languages=tuple(participant.languages),
         time_zone=participant.time_zone,
         windows=tuple(tuple(window) for window in participant.windows),
+        mode=Mode(participant.mode),
+        channels=tuple(participant.channels),
+        style=participant.style,
         capacity=participant.capacity,
+        rounds_waited=participant.rounds_waited,
+        committed_at=participant.committed_at,
         rules_agreed_at=participant.rules_agreed_at,
         signed_up_at=participant.signed_up_at,
     )

@@ -12,6 +12,7 @@ from ..domain.states import ParticipantState, RequestState
 from ..models import (
     Action,
     Attempt,
+    Avoided,
     Goal,
     Interest,
     LeftOut,
@@ -22,7 +23,9 @@ from ..models import (
     Programme,
     Reflection,
     Session,
+    SignUpDraft,
     Veto,
+    Wish,
 )
 from .leaving import leave_all
 
@@ -55,9 +58,8 @@ def _pairing(participant: Participant) -> None:
     """Take back the sign-up: partners are freed, and what the person said about themselves is gone."""
     leave_all(participant)
     _requests(participant)
-    Interest.objects.filter(participant=participant).delete()
-    Veto.objects.filter(participant=participant).delete()
-    LeftOut.objects.filter(participant=participant).delete()
+    for table in (SignUpDraft, Interest, Veto, Wish, Avoided, LeftOut):
+        table.objects.filter(participant=participant).delete()
     nobody = Participant()
     for name in PROFILE:
         setattr(participant, name, getattr(nobody, name))
@@ -90,8 +92,12 @@ PROFILE = (
     "languages",
     "time_zone",
     "windows",
+    "mode",
+    "channels",
+    "style",
     "capacity",
     "rounds_waited",
+    "committed_at",
     "rules_agreed_at",
     "signed_up_at",
 )
@@ -110,7 +116,8 @@ def forget_everywhere(user_id: int, names: Collection[str] = ()) -> None:
 
     Live pairings are ended first, so that each partner is free and moves up the queue. What belongs to the partner,
     too, stays: that the two were paired and met, with dates and without words. ``names`` are the person's username
-    and addresses; where colleagues have given one as a manager or as somebody to be kept apart from, it goes as well.
+    and addresses; where colleagues have given one as a manager or as somebody to be kept apart from, it goes as well,
+    and so do wishes for them and that they were passed over.
     """
     mine = Participant.objects.filter(user_id=user_id)
     _hold(Programme.objects.filter(pk__in=mine.values("programme")))
@@ -121,7 +128,22 @@ def forget_everywhere(user_id: int, names: Collection[str] = ()) -> None:
         participant.save(update_fields=["state", "modified"])
     known = [reference(name) for name in names if name.strip()]
     Veto.objects.filter(person__in=known).delete()
+    Wish.objects.filter(wished__in=mine).delete()
+    Avoided.objects.filter(avoided__in=mine).delete()
     Participant.objects.filter(manager__in=known).update(manager="")
+    _forget_in_drafts(known)
+
+
+def _forget_in_drafts(known: Collection[str]) -> None:
+    """Take names out of what people have said who are not signed up yet. No database searches a stored list the same
+    way as another, and drafts are few."""
+    for draft in SignUpDraft.objects.select_for_update().order_by("pk"):
+        vetoes = draft.said.get("vetoes", ())
+        kept = [name for name in vetoes if name not in known]
+        has_manager = draft.said.get("manager") in known
+        if has_manager or len(kept) < len(vetoes):
+            draft.said = {**draft.said, "vetoes": kept, **({"manager": ""} if has_manager else {})}
+            draft.save(update_fields=["said"])
 
 
 def _hold(programmes: "QuerySet[Programme]") -> None:

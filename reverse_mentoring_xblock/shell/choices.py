@@ -15,6 +15,15 @@ _CELL = (
     '<span class="rm-hidden">{}</span></label></td>\n'
 )
 _RADIO = '<label class="rm-choice"><input type="radio" name="{}" value="{}"{}><span>{}</span></label>\n'
+_TOPIC = (
+    '<div class="rm-topic"><label class="rm-choice">'
+    '<input type="checkbox" name="{}" value="{}"{}><span>{}</span></label>'
+    '<select id="{}" name="{}" aria-label="{}">{}</select></div>\n'
+)
+_POINT = (
+    '<label class="rm-choice"><input type="radio" name="{}" value="{}"{}>'
+    '<span>{}<span class="rm-hidden">{}</span></span></label>\n'
+)
 _CHECKED, _SELECTED, _NOT = SafeString(" checked"), SafeString(" selected"), SafeString("")
 _OPTION = '<option value="{}"{}>{}</option>\n'
 
@@ -32,6 +41,27 @@ def as_cells(name: str, choices: Choices, ticked: Collection[str] | None) -> Saf
 def as_radios(name: str, choices: Choices, chosen: Any) -> SafeString:
     """Choices of which one is taken."""
     return _inputs(_RADIO, name, choices, (str(chosen),))
+
+
+def as_weighted(name: str, choices: Choices, ticked: Collection[str] | None, weights: Iterable[Any]) -> SafeString:
+    """Boxes, each with a list beside it of how much it matters; ``weights`` are the lists' fields in the same order."""
+    rows = (
+        (
+            *(conditional_escape(name), value, _CHECKED if str(value) in (ticked or ()) else _NOT, words),
+            *(weight.auto_id, weight.html_name, weight.label, as_options(weight.field.choices, weight.value())),
+        )
+        for (value, words), weight in zip(choices, weights, strict=True)
+    )
+    return format_html_join("", _TOPIC, rows)
+
+
+def as_points(name: str, choices: Choices, chosen: Any) -> SafeString:
+    """Points of a scale: a number to the eye, and after it what the number means to those who only hear it."""
+    rows = (
+        (conditional_escape(name), value, _CHECKED if str(value) == str(chosen) else _NOT, value, f": {words}")
+        for value, words in choices
+    )
+    return format_html_join("", _POINT, rows)
 
 
 def as_options(choices: Choices, chosen: Any) -> SafeString:

@@ -19,11 +19,11 @@ from .viewer import Viewer
 
 
 class PairingAnswers:
-    """For a block with ``place``, ``form`` and ``editing``."""
+    """For a block with ``place``, ``form`` and ``page_at``."""
 
     place: Place
     form: Any
-    editing: Any
+    page_at: Any
 
     @handles(region="journey")
     def pause(self, viewer: Viewer, data: QueryDict) -> Done:
@@ -41,7 +41,7 @@ class PairingAnswers:
     def withdraw(self, viewer: Viewer, data: QueryDict) -> Done:
         """Leave the pairing."""
         outcome = withdraw(self.place, viewer.user_id)
-        self.editing = False
+        self.page_at = ""
         events = [Event("pairing.withdrawn", {"pairings": outcome.closed})] if outcome.is_changed else []
         return Done(say=_("You have withdrawn."), events=events)
 

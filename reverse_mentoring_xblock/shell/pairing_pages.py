@@ -5,24 +5,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ..data import Place
+from ..domain.errors import NotAllowed
 from ..domain.pairing_rules import PairingRules
+from ..domain.profile import SignUp, Step
 from ..domain.states import ParticipantState, Role
-from ..domain.week import ticks_of
 from ..selectors.assessment import has_submitted
+from ..selectors.cards import cards_page
 from ..selectors.own_circles import OwnCircle, circle_of
 from ..selectors.pairings import PairingRow, PairingsRow, PartnerRow, all_pairings_of
-from ..selectors.participants import ParticipantRow, takes_part
-from ..selectors.profiles import ProfileRow, profile_of, settled_topics
+from ..selectors.participants import ParticipantRow
+from ..selectors.profiles import sign_up_of
 from ..selectors.proposals import LastRound, last_round
 from ..selectors.training import has_passed_training
+from ..selectors.waiting import waiting_place
+from .card_words import cards_context
 from .course_parts import parts_of
 from .forms.declining import reasons_to_decline
-from .languages import COMMON, language_name
-from .pairing_words import why_nobody, why_you_two
-from .zones import zone_named
+from .forms.sign_up_choices import AgreeForm
+from .forms.sign_up_steps import Asker
+from .pairing_wishes import CARDS
+from .pairing_words import place_in_line, why_nobody, why_you_two
+from .sign_up_pages import SAID, page_to_show, said_page, step_page
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,28 @@ class PairingCard:
         return self.circle is not None and not self.row.is_active
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who sees a page, and where."""
+
+    place: Place
+    person: ParticipantRow
+    asker: Asker
+    block_id: str
+    browser_zone: str
+    acted_on: str = ""
+
+    @property
+    def rules(self) -> PairingRules:
+        """The author's settings."""
+        return self.asker.rules
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the person is made up, for Studio."""
+        return self.person.id == 0
+
+
 def gates_of(participant: ParticipantRow, rules: PairingRules) -> Sequence[Gate]:
     """The gates of this person's role. One query for each."""
     gates = []
@@ -59,45 +86,83 @@ def gates_of(participant: ParticipantRow, rules: PairingRules) -> Sequence[Gate]
     return gates
 
 
-def journey_page(
-    place: Place, participant: ParticipantRow, rules: PairingRules, *, is_editing: bool
-) -> Mapping[str, Any]:
-    """Which page a learner sees: ``new``, ``withdrawn`` or ``pool``; and which form it needs, if any."""
-    if participant.is_signed_up:
-        return _pool(place, participant, rules, is_editing=is_editing)
-    gates = gates_of(participant, rules)
-    is_preview = participant.id == 0
-    is_closed = not all(gate.is_passed for gate in gates)
-    page = "withdrawn" if participant.state is ParticipantState.WITHDRAWN else "new"
-    return {
-        "page": page,
-        "gates": gates if is_closed else (),
-        "form": "sign_up" if is_preview or not is_closed else "",
-        "addresses": {} if is_preview or not is_closed else parts_of(place, participant.role).addresses,
-    }
+def journey_page(reader: Reader, at: str, cards_at: int) -> Mapping[str, Any]:
+    """Which page a learner sees: ``new``, ``withdrawn``, ``step``, ``said``, ``pool`` or ``cards``. ``at`` is what they
+    have open, ``cards_at`` the page of the cards."""
+    if reader.person.is_signed_up:
+        return _pool(reader, at, cards_at)
+    gates = () if reader.is_preview else gates_of(reader.person, reader.rules)
+    span = "" if reader.is_preview else _span(reader.rules)
+    if span or not all(gate.is_passed for gate in gates):
+        is_back = reader.person.state is ParticipantState.WITHDRAWN
+        return {
+            "page": "withdrawn" if is_back else "new",
+            "span": span,
+            "rules": reader.rules,
+            "gates": gates if not all(gate.is_passed for gate in gates) else (),
+            "addresses": parts_of(reader.place, reader.person.role).addresses,
+        }
+    if reader.person.state is ParticipantState.WITHDRAWN and not at:
+        return {"page": "withdrawn", "gates": ()}
+    entry = sign_up_of(reader.person)
+    return _sign_up_page(reader, page_to_show(at, entry, reader.person), entry)
 
 
-def _pool(place: Place, participant: ParticipantRow, rules: PairingRules, *, is_editing: bool) -> Mapping[str, Any]:
-    """For somebody who is signed up or paused; an open form never hides an offer. Five queries at most."""
-    pairings = all_pairings_of(participant.id, timezone.now())
-    has_circle = any(row.circle_id for row in pairings.live)
-    is_waiting = not is_editing and not has_circle and len(pairings.live) < _places(participant, rules)
-    last = last_round(participant.id) if is_waiting else None
-    gates = gates_of(participant, rules) if is_waiting else ()
-    needs = [gate for gate in gates if not gate.is_passed]
-    has_links = needs or any(row.is_active for row in pairings.live)
-    return {
-        "page": "pool",
-        "form": "profile" if is_editing else "",
-        "is_editing": is_editing,
+def _span(rules: PairingRules) -> str:
+    """Whether sign-up is not open yet or closed; empty text while it is open."""
+    try:
+        rules.check_sign_up_is_open(timezone.now())
+    except NotAllowed as error:
+        return "early" if error.code == "sign_up_early" else "late"
+    return ""
+
+
+def _sign_up_page(reader: Reader, shown: str, entry: SignUp) -> Mapping[str, Any]:
+    """A step, or the list of what was said. One query at most."""
+    if shown == SAID:
+        agree = AgreeForm(block_id=reader.block_id)
+        page = said_page(reader.place, entry, reader.person, reader.rules)
+        return {"page": "said", "is_new": not reader.person.is_signed_up, "agree": agree, **page}
+    page = step_page(
+        reader.place, Step(shown), entry, reader.person, reader.asker, reader.block_id, reader.browser_zone
+    )
+    return {"page": "step", "is_new": not reader.person.is_signed_up, **page}
+
+
+def _pool(reader: Reader, at: str, cards_at: int) -> Mapping[str, Any]:
+    """For somebody who is signed up or paused; nothing that they have open hides an offer."""
+    person, rules = reader.person, reader.rules
+    pairings = all_pairings_of(person.id, timezone.now())
+    offers = {
         "is_asked": any(not row.is_active and not row.has_accepted and not row.is_held for row in pairings.live),
-        "cards": _cards(participant, pairings.live),
+        "cards": _cards(person, pairings.live),
         "reasons_to_decline": reasons_to_decline(),
+        "addresses": parts_of(reader.place, person.role).addresses
+        if any(row.is_active for row in pairings.live)
+        else {},
+    }
+    if at == SAID or at in tuple(Step):
+        return {**offers, **_sign_up_page(reader, at, sign_up_of(person))}
+    has_circle = any(row.circle_id for row in pairings.live)
+    is_waiting = not has_circle and len(pairings.live) < _places(person, rules)
+    asks_wishes = rules.ask_wishes and is_waiting and person.state is ParticipantState.SIGNED_UP
+    if at == CARDS and asks_wishes:
+        page = cards_page(reader.place, person, rules, max(1, cards_at), timezone.localdate())
+        return {**offers, "page": "cards", **cards_context(page, person.role, reader.acted_on)}
+    needs = [gate for gate in gates_of(person, rules) if not gate.is_passed] if is_waiting else []
+    if needs:
+        offers["addresses"] = parts_of(reader.place, person.role).addresses
+    news = _news(person.role, pairings, last_round(person.id)) if is_waiting else {}
+    line = waiting_place(reader.place, person) if is_waiting and not pairings.live else None
+    return {
+        **offers,
+        "page": "pool",
         "is_waiting": is_waiting,
-        "is_paused": participant.state is ParticipantState.PAUSED,
+        "is_paused": person.state is ParticipantState.PAUSED,
         "needs": needs,
-        "addresses": parts_of(place, participant.role).addresses if has_links else {},
-        **(_news(participant.role, pairings, last) if is_waiting else {}),
+        "asks_wishes": asks_wishes,
+        "waiting": place_in_line(person.role, line) if line else "",
+        **news,
     }
 
 
@@ -113,44 +178,6 @@ def _cards(participant: ParticipantRow, live: Sequence[PairingRow]) -> Sequence[
             people = tuple(one.partner for one in group)
             cards.append(PairingCard(row, why_you_two(participant.role, row.reason), circle, people))
     return cards
-
-
-def initial_profile(participant: ParticipantRow, browser_zone: str) -> Mapping[str, Any]:
-    """What the sign-up form starts with: what the person said before, or what the programme knows. Three queries."""
-    kept = profile_of(participant.id) if participant.id else ProfileRow((), ())
-    topics = kept.topics
-    if not topics and participant.role is Role.MENTEE:
-        topics = settled_topics(participant.id)
-    return {
-        "level": participant.level,
-        "department": participant.department,
-        "site": participant.site,
-        "manager": participant.manager,
-        "no_manager": participant.signed_up_at is not None and not participant.manager,
-        "languages": [code for code in participant.languages if code in COMMON],
-        "other_languages": ", ".join(language_name(code) for code in participant.languages if code not in COMMON),
-        "time_zone": participant.time_zone or zone_named(browser_zone),
-        "hours": [f"{day}-{part}" for day, part in ticks_of(participant.windows)],
-        "capacity": participant.capacity,
-        "topics": list(topics),
-        "vetoes": "\n".join(kept.vetoes),
-    }
-
-
-def about_manager(place: Place, manager: str) -> str:
-    """Whether the name that a person gave for their manager is known here; nothing where they gave none.
-
-    One query, where a name was given.
-    """
-    if not manager:
-        return ""
-    if takes_part(place, manager):
-        return _("The manager whom you named, “%(name)s”, is known in this programme.") % {"name": manager}
-    return _(
-        "Nobody in this programme is known as “%(name)s”, whom you named as your manager. If they do not take part, "
-        "that is as it should be. Otherwise correct the spelling in what you said at sign-up: only the right name "
-        "keeps you from being paired in your reporting line."
-    ) % {"name": manager}
 
 
 def _places(participant: ParticipantRow, rules: PairingRules) -> int:

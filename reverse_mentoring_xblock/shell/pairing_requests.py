@@ -79,7 +79,7 @@ def requests_page(
     place: Place, participant: ParticipantRow, rules: PairingRules, page: Mapping[str, Any], number: int
 ) -> Mapping[str, Any]:
     """What a learner's page says about requests beside ``page``. Two queries; more only where the list is open."""
-    if page["page"] != "pool" or page["is_editing"] or not participant.id:
+    if page["page"] != "pool" or not participant.id:
         return {}
     now = timezone.now()
     if participant.role is Role.MENTOR:

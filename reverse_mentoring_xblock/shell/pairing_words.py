@@ -10,6 +10,7 @@ from ..domain.matching import Rule, Why
 from ..domain.states import Role
 from ..selectors.pairings import ReasonRow
 from ..selectors.proposals import WhyLeftOut
+from ..selectors.waiting import WaitingPlace
 from .languages import language_name
 
 
@@ -43,6 +44,32 @@ def why_nobody(role: Role, reason: WhyLeftOut) -> str:
         return _competition(role, reason)
     sentence = _RULES.get(reason.rule)
     return sentence() if sentence else _("Nobody who is free in this round fits. The next one may be different.")
+
+
+def place_in_line(role: Role, line: WaitingPlace) -> str:
+    """Where somebody stands among those who wait."""
+    facts = {"place": line.place, "n": line.people}
+    if role is Role.MENTEE:
+        if line.people == 1:
+            return _("You are the only mentee who waits.")
+        return (
+            ngettext(
+                "You are number %(place)s of %(n)s mentee who waits. Who has waited most rounds comes first.",
+                "You are number %(place)s of %(n)s mentees who wait. Who has waited most rounds comes first.",
+                line.people,
+            )
+            % facts
+        )
+    if line.people == 1:
+        return _("You are the only mentor who waits.")
+    return (
+        ngettext(
+            "You are number %(place)s of %(n)s mentor who waits. Who has waited most rounds comes first.",
+            "You are number %(place)s of %(n)s mentors who wait. Who has waited most rounds comes first.",
+            line.people,
+        )
+        % facts
+    )
 
 
 def still_needed(codes: Iterable[str]) -> list[str]:

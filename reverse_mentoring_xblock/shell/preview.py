@@ -1,5 +1,6 @@
 """An invented participant, so that Studio can show authors what a learner will see. Never stored."""
 
+from ..domain.matching import Mode
 from ..domain.states import ParticipantState, Role
 from ..selectors.participants import ParticipantRow
 
@@ -23,7 +24,12 @@ def sample_participant(role: Role) -> ParticipantRow:
         languages=(),
         time_zone="",
         windows=(),
+        mode=Mode.BOTH,
+        channels=(),
+        style={},
         capacity=1,
+        rounds_waited=0,
+        committed_at=None,
         rules_agreed_at=None,
         signed_up_at=None,
     )

@@ -13,12 +13,20 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ..content.loading import bank_words
-from .choices import as_boxes, as_cells, as_options, as_radios
+from .choices import as_boxes, as_cells, as_options, as_points, as_radios, as_weighted
+from .forms.profile_choices import channels
 from .languages import language_name
 
 register = template.Library()
 
-for tag, choices in (("boxes", as_boxes), ("cells", as_cells), ("options", as_options), ("radios", as_radios)):
+for tag, choices in {
+    "boxes": as_boxes,
+    "cells": as_cells,
+    "options": as_options,
+    "points": as_points,
+    "radios": as_radios,
+    "weighted": as_weighted,
+}.items():
     register.simple_tag(choices, name=tag)
 
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "code", "a"}
@@ -115,3 +123,9 @@ def topics(codes: Sequence[str]) -> str:
 def language(code: str) -> str:
     """The name of a working language by its code."""
     return language_name(code)
+
+
+@register.filter
+def channel(code: str) -> str:
+    """A way to talk by its code; the code itself when it is not known."""
+    return dict(channels()).get(code, code)

@@ -8,6 +8,7 @@ from pathlib import Path
 import casts
 import factories
 import pytest
+from callers import Browser
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.test import Client
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from studio_runtime import StudioRuntime
 
 from reverse_mentoring_xblock.domain.permissions import HANDLERS
+from reverse_mentoring_xblock.models import Participant
 from reverse_mentoring_xblock.standalone.models import CourseNode
 from reverse_mentoring_xblock.standalone.olx import load_course
 from reverse_mentoring_xblock.standalone.runtime import SiteRuntime
@@ -157,6 +159,47 @@ class TestLookingFromOutside:
             answer = client.get(f"/units/{self.node(block_type).parent.usage_key}")
         assert answer.status_code == 200
         assert not [row["sql"] for row in captured if WRITES.match(row["sql"])]
+
+
+STATES = {
+    "a step": ("trained mentor", "open_step", {"step": "work"}),
+    "the step with the suggested topics": ("ready mentee", "open_step", {"step": "topics"}),
+    "the check": ("ready mentee", "open_profile", {}),
+    "what was said": ("waiting mentee", "open_profile", {}),
+    "a step to change": ("waiting mentee", "open_step", {"step": "hours"}),
+    "the cards": ("waiting mentee", "open_cards", {"page": "1"}),
+    "more cards": ("waiting mentor", "open_cards", {"page": "2"}),
+    "the line": ("waiting mentor", "open_cards", {"page": "0"}),
+}
+
+
+@pytest.fixture
+def people_of_sign_up(course):
+    """Somebody on the way into the pool, somebody in it, and more than a page of cards."""
+    for _ in range(12):
+        factories.trained(factories.mentor())
+        casts.ready_mentee()
+    waiting = casts.ready_mentee()
+    Participant.objects.filter(pk=waiting.pk).update(rounds_waited=1, manager="boss")
+    return {
+        "trained mentor": factories.trained(factories.participant("mentor")),
+        "ready mentee": casts.assessed(factories.trained(factories.participant("mentee", manager="boss"))),
+        "waiting mentee": waiting,
+        "waiting mentor": factories.trained(factories.mentor(rounds_waited=2)),
+    }
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_pages_of_sign_up_and_cards_stay_within_their_number_of_queries(people_of_sign_up, state):
+    name, handler, sent = STATES[state]
+    account = people_of_sign_up[name].user
+    assert Browser(account).do("reverse_mentoring_pairing", handler, **sent).status == 200
+    node = CourseNode.objects.filter(category="reverse_mentoring_pairing").first()
+    see(SiteRuntime(account), node)
+    page = see(SiteRuntime(account), node)
+    assert len(page.own) <= MOST_QUERIES, page.own
+    assert not _repeats(page.own)
+    assert not page.writes
 
 
 def test_scripts_and_style_sheets_of_all_blocks_stay_within_their_bytes(course):

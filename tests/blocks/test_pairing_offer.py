@@ -197,13 +197,15 @@ class TestTogether:
 
 
 class TestWhatIsOpen:
-    def test_an_open_sign_up_form_does_not_hide_an_offer(self, offer):
-        mentee = Browser(offer.mentee.user)
-        mentee.do(PAIRING, "open_profile")
+    @pytest.mark.parametrize(
+        ("handler", "sent", "words"),
+        [("open_profile", {}, "What you said at sign-up"), ("open_step", {"step": "work"}, "Save changes")],
+    )
+    def test_what_was_said_at_sign_up_does_not_hide_an_offer(self, offer, handler, sent, words):
+        Browser(offer.mentee.user).do(PAIRING, handler, **sent)
         page = own_part(offer.mentee)
         assert "Tomasz Nowak could be your mentor." in page
-        assert "Save changes" in page
-        assert page.index('value="' + str(offer.uuid)) < page.index("What you said at sign-up")
+        assert page.index('value="' + str(offer.uuid)) < page.index(words)
         assert page.count('class="rm-go"') == 1, "answering comes first"
 
     def test_a_no_is_folded_and_says_that_it_is_final(self, offer):

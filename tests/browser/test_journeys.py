@@ -5,11 +5,25 @@
 
 from datetime import timedelta
 
+import casts
 import factories
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from walks import ASSESSMENT, HOME, JOURNAL, PAIRING, assess, is_refused, is_told, join, settle_topics, sign_up, train
+from walks import (
+    ASSESSMENT,
+    HOME,
+    JOURNAL,
+    PAIRING,
+    assess,
+    is_refused,
+    is_told,
+    join,
+    settle_topics,
+    sign_up,
+    train,
+    wish,
+)
 
 from reverse_mentoring_xblock.domain.states import Role
 
@@ -78,6 +92,7 @@ def _make_a_pair(coordinator, mentee, mentor):
     coordinator.unfold("How these pairs were chosen")
     is_told(mentee, "Wait for an offer")
     coordinator.press("button", "Release 1 pair")
+    coordinator.press("button", "People")
     coordinator.sees("Offer is open")
 
     is_told(mentee, "Answer the offer of a partner")
@@ -240,19 +255,31 @@ def test_somebody_pauses_resumes_changes_their_profile_withdraws_and_comes_back(
     mentor.visit(PAIRING)
     mentor.press("button", "Take part again")
     mentor.press("button", "Change what you said at sign-up")
+    mentor.press("button", "Change When you can meet")
     mentor.write("Time zone", "Nowhere/Land")
     mentor.press("button", "Save changes")
     is_refused(mentor, "Choose a time zone from the list")
     mentor.write("Time zone", "Europe/Oslo")
     mentor.press("button", "Save changes")
+    mentor.sees("Europe/Oslo")
+    mentor.press("button", "Back to your place in the programme")
     mentor.sees("You are signed up for the next round")
     mentor.unfold("Withdraw from pairing")
     mentor.press("button", "Yes, withdraw")
     mentor.sees("You have withdrawn from pairing.")
-    mentor.unfold("Sign up again")
+    mentor.press("button", "Sign up again")
+    mentor.press("button", "Go on with the next step")
+    mentor.tick("1")
+    mentor.tick("I can give this time")
+    mentor.press("button", "Save and go on")
     mentor.tick("I keep to these ground rules")
     mentor.press("button", "Sign up for pairing")
     mentor.sees("You are signed up for the next round")
+
+
+def test_somebody_looks_at_cards_wishes_and_passes_over(person, site):
+    factories.trained(factories.mentor(style={"planning": 1}))
+    wish(person(casts.ready_mentee().user))
 
 
 def test_a_session_is_disputed_and_logged_again(person, paired):

@@ -149,6 +149,7 @@ def changing_the_profile(hands_of):
     hands = hands_of(factories.trained(factories.mentor(department="Finance")).user)
     hands.visit(PAIRING)
     hands.press("button", "Change what you said at sign-up")
+    hands.press("button", "Change Where you work")
     hands.page.get_by_label("Department").fill("Legal")
     assert hands.page.evaluate(KEPT)
     return hands
@@ -162,7 +163,7 @@ def test_back_without_saving_leaves_nothing_behind(changing_the_profile):
     hands = changing_the_profile
     hands.press("button", "Back without saving")
     assert not hands.page.evaluate(KEPT)
-    hands.press("button", "Change what you said at sign-up")
+    hands.press("button", "Change Where you work")
     expect(department(hands)).to_have_value("Finance")
 
 

@@ -1,11 +1,11 @@
 import uuid
-from dataclasses import replace
 
 import factories
 import pytest
 
 from reverse_mentoring_xblock.domain.errors import Conflict
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
+from reverse_mentoring_xblock.domain.profile import Step
 from reverse_mentoring_xblock.domain.states import LIVE_PAIRING, PairingState, ParticipantState
 from reverse_mentoring_xblock.models import (
     AuditEntry,
@@ -15,32 +15,32 @@ from reverse_mentoring_xblock.models import (
     Pairing,
     Participant,
     Proposal,
+    SignUpDraft,
     Veto,
+    Wish,
 )
 from reverse_mentoring_xblock.services.deciding import accept, decline, end_pairing
 from reverse_mentoring_xblock.services.overriding import Kept, keep_word
 from reverse_mentoring_xblock.services.pairing_by_hand import OfferedByHand, offer_by_hand
 from reverse_mentoring_xblock.services.proposing import propose
 from reverse_mentoring_xblock.services.releasing import Released, discard, finish_round, release
-from reverse_mentoring_xblock.services.signing_up import Profile, edit_profile, pause, sign_up
+from reverse_mentoring_xblock.services.signing_up import keep_step, pause, sign_up
 from reverse_mentoring_xblock.services.weighing import Ask, Word, weigh
+from reverse_mentoring_xblock.services.wishing import wish
 from reverse_mentoring_xblock.services.withdrawing import withdraw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLACE = factories.PLACE
 OPEN = PairingRules(require_training=False, require_assessment=False)
-PROFILE = Profile(
-    level=6,
-    department="Finance",
-    site="Leeds",
-    manager="margaret",
-    languages=("en",),
-    time_zone="Europe/London",
-    windows=((0, 540, 840),),
-    capacity=1,
-    topics=("1.2", "4.1"),
-    vetoes=("paolo", "grace"),
-)
+SAID = {
+    Step.WORK: {"level": 6, "department": "Finance", "site": "Leeds", "manager": "margaret"},
+    Step.HOURS: {"time_zone": "Europe/London", "windows": ((0, 540, 840),)},
+    Step.MEETING: {"languages": ("en",)},
+    Step.TOPICS: {"topics": {"1.2": 1, "4.1": 2}},
+    Step.STYLE: {"style": {}},
+    Step.COMMITMENT: {"has_committed": True},
+    Step.APART: {"vetoes": ("paolo", "grace")},
+}
 
 
 def proposal():
@@ -135,7 +135,7 @@ def test_everything_at_once_loses_nothing(at_once):
     pairs = [factories.pairing(state=PairingState.OFFERED) for _ in range(3)]
     people = list(Participant.objects.exclude(pk__in=[p for row in pairs for p in (row.mentor_id, row.mentee_id)]))
     calls = [lambda: release(PLACE, boss, run, OPEN)]
-    calls += [lambda p=p: edit_profile(PLACE, p.user_id, PROFILE, OPEN) for p in people[:3]]
+    calls += [lambda p=p: keep_step(PLACE, p.user_id, Step.WORK, SAID[Step.WORK], OPEN) for p in people[:3]]
     calls += [lambda row=row: accept(PLACE, row.mentor.user_id, row.uuid) for row in pairs]
     calls += [lambda row=row: accept(PLACE, row.mentee.user_id, row.uuid) for row in pairs]
     calls += [lambda: withdraw(PLACE, pairs[0].mentor.user_id), lambda: pause(PLACE, pairs[1].mentor.user_id)]
@@ -146,11 +146,27 @@ def test_everything_at_once_loses_nothing(at_once):
     assert not live().filter(mentor=pairs[0].mentor_id).exists()
 
 
+def test_steps_saved_at_once_in_several_windows_are_all_there(at_once):
+    person = factories.participant()
+    at_once([lambda s=step: keep_step(PLACE, person.user_id, s, SAID[s], OPEN) for step in Step])
+    draft = SignUpDraft.objects.get(participant=person)
+    assert set(draft.done) == set(Step)
+    assert draft.said["department"] == "Finance"
+    assert draft.said["vetoes"] == ["paolo", "grace"]
+
+
+def test_wishes_made_at_once_are_five_at_most(at_once):
+    mentee, mentors = factories.mentee(), [factories.mentor() for _ in range(7)]
+    outcomes = at_once([lambda m=m: wish(PLACE, mentee.user_id, m.uuid, 1, OPEN) for m in mentors])
+    assert sum(outcome is True for outcome in outcomes) == 5
+    assert Wish.objects.filter(participant=mentee).count() == 5
+
+
 def test_one_sign_up_sent_six_times_is_one_sign_up(at_once):
     person = factories.participant()
-    outcomes = at_once(
-        [lambda n=n: sign_up(PLACE, person.user_id, replace(PROFILE, department=f"D{n}"), OPEN) for n in range(6)]
-    )
+    for step in Step:
+        keep_step(PLACE, person.user_id, step, SAID[step], OPEN)
+    outcomes = at_once([lambda: sign_up(PLACE, person.user_id, OPEN)] * 6)
     assert sum(outcome.is_new for outcome in outcomes) == 1
     assert Interest.objects.filter(participant=person).count() == 2
     assert Veto.objects.filter(participant=person).count() == 2
@@ -289,11 +305,11 @@ def test_the_same_pair_by_hand_three_times_at_once_is_one_offer(at_once):
 def test_a_veto_set_while_a_pair_is_offered_by_hand_comes_before_or_after(at_once):
     mentor, mentee = factories.mentor(), factories.mentee()
     boss, ask = factories.coordinator().pk, Ask(Word.FIX, mentor.pk, mentee.pk)
-    profile = replace(PROFILE, vetoes=(mentor.user.username,))
+    said = {"vetoes": [mentor.user.username]}
     by_hand, _ = at_once(
         [
             lambda: offer_by_hand(PLACE, boss, OPEN, ask),
-            lambda: edit_profile(PLACE, mentee.user_id, profile, OPEN),
+            lambda: keep_step(PLACE, mentee.user_id, Step.APART, said, OPEN),
         ]
     )
     assert Pairing.objects.count() == isinstance(by_hand, OfferedByHand)

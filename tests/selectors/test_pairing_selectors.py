@@ -7,7 +7,8 @@ from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, RunState
 from reverse_mentoring_xblock.models import LeftOut, MatchRun, Pairing, Veto
 from reverse_mentoring_xblock.selectors.pairings import active_pairing_rows, all_pairings_of
-from reverse_mentoring_xblock.selectors.profiles import profile_of, settled_topics
+from reverse_mentoring_xblock.selectors.participants import participant_of
+from reverse_mentoring_xblock.selectors.profiles import settled_topics, sign_up_of
 from reverse_mentoring_xblock.selectors.proposals import last_round, open_run
 from reverse_mentoring_xblock.selectors.roster import PAGE, role_counts, roster_page
 from reverse_mentoring_xblock.services.proposing import propose
@@ -179,9 +180,10 @@ class TestOwnProfile:
         mentee = factories.mentee(topics=("4.1", "1.2"))
         for name in ("paolo", "grace"):
             Veto.objects.create(participant=mentee, person=name)
+        row = participant_of(factories.PLACE, mentee.user_id)
         with django_assert_num_queries(2):
-            profile = profile_of(mentee.pk)
-        assert (profile.topics, profile.vetoes) == (("1.2", "4.1"), ("grace", "paolo"))
+            profile = sign_up_of(row).profile
+        assert (dict(profile.topics), profile.vetoes) == ({"1.2": 1, "4.1": 1}, ("grace", "paolo"))
 
     def test_topics_settled_on_in_the_report(self):
         mentee = factories.participant(Role.MENTEE)

@@ -9,14 +9,18 @@ from reverse_mentoring_xblock.models import (
     Action,
     Answer,
     Attempt,
+    Avoided,
     Interest,
     ModuleProgress,
     Participant,
     Reflection,
     Session,
+    SignUpDraft,
     Veto,
+    Wish,
 )
 from reverse_mentoring_xblock.retirement import retire_learner
+from reverse_mentoring_xblock.services.clearing import forget_in_block
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +35,13 @@ def pair():
         Reflection.objects.create(session=session, author=author, revision=1, what="words", extract="shown")
         Action.objects.create(pairing=pair, owner=author, text="a step")
         Veto.objects.create(participant=author, person="somebody")
+        SignUpDraft.objects.create(participant=author, said={"department": "Legal"})
+    third = factories.mentor()
+    Wish.objects.create(participant=pair.mentee, wished=third, rank=1)
+    Avoided.objects.create(participant=pair.mentee, avoided=pair.mentor)
+    Participant.objects.filter(pk=pair.mentee.pk).update(
+        mode="remote", channels=["chat"], style={"planning": 2}, committed_at=timezone.now()
+    )
     attempt = Attempt.objects.create(
         participant=pair.mentee, bank="dsc-core", bank_version="1", bank_digest="0", competences=["1.2"], seed=1
     )
@@ -47,13 +58,14 @@ def test_nothing_is_left_of_what_they_said_answered_or_wrote(pair):
     retire(gone)
     for rows in (Reflection.objects.filter(author=gone), Action.objects.filter(owner=gone)):
         assert not rows.exists()
-    for table in (Attempt, Interest, ModuleProgress, Veto):
+    for table in (Attempt, Avoided, Interest, ModuleProgress, SignUpDraft, Veto, Wish):
         assert not table.objects.filter(participant=gone).exists()
     assert not Answer.objects.exists()
     left = Participant.objects.get(pk=gone.pk)
     assert left.state == ParticipantState.WITHDRAWN
     assert (left.level, left.department, left.site, left.manager, left.time_zone) == (None, "", "", "", "")
     assert (left.languages, left.windows) == ([], [])
+    assert (left.mode, left.channels, left.style, left.committed_at) == ("both", [], {}, None)
 
 
 def test_what_is_the_partners_stays_theirs(pair):
@@ -76,8 +88,41 @@ def test_colleagues_no_longer_name_them(pair):
     assert Participant.objects.get(pk=pair.mentor.pk).manager == ""
 
 
+def test_wishes_of_others_for_them_are_gone(pair):
+    other = factories.mentor()
+    Wish.objects.create(participant=other, wished=pair.mentee, rank=1)
+    Avoided.objects.create(participant=pair.mentor, avoided=pair.mentee)
+    kept = Wish.objects.create(participant=other, wished=factories.mentee(), rank=2)
+    retire(pair.mentee)
+    assert list(Wish.objects.all()) == [kept]
+    assert not Avoided.objects.exists()
+
+
+def test_colleagues_on_the_way_to_sign_up_no_longer_name_them(pair):
+    gone = factories.user(username="Quiet.Person")
+    said = {"manager": "quiet.person", "vetoes": ["somebody", gone.email.lower()], "department": "Legal"}
+    draft = SignUpDraft.objects.create(participant=factories.participant(), said=said)
+    untouched = factories.participant()
+    SignUpDraft.objects.create(participant=untouched, said={"manager": "boss"})
+    retire_learner(sender=None, user=gone)
+    draft.refresh_from_db()
+    assert draft.said == {"manager": "", "vetoes": ["somebody"], "department": "Legal"}
+    assert SignUpDraft.objects.get(participant=untouched).said == {"manager": "boss"}
+
+
+def test_taking_back_the_sign_up_alone_forgets_the_profile_and_keeps_the_rest(pair):
+    forget_in_block(factories.PLACE, pair.mentee.user_id, "pairing")
+    for table in (Avoided, Interest, SignUpDraft, Veto, Wish):
+        assert not table.objects.filter(participant=pair.mentee).exists(), table
+    left = Participant.objects.get(pk=pair.mentee.pk)
+    assert left.state == ParticipantState.JOINED
+    assert (left.mode, left.channels, left.style, left.committed_at) == ("both", [], {}, None)
+    assert Attempt.objects.filter(participant=pair.mentee).exists()
+    assert SignUpDraft.objects.filter(participant=pair.mentor).exists()
+
+
 def test_it_can_be_repeated_and_strangers_are_no_matter(pair):
     retire(pair.mentee)
     retire(pair.mentee)
     retire_learner(sender=None, user=factories.user())
-    assert Participant.objects.count() == 2
+    assert Participant.objects.count() == 3

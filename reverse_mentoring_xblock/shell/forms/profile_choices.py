@@ -1,4 +1,5 @@
-"""What can be chosen at sign-up: ranks, parts of the week, topics; each in words and in the order of the page."""
+"""What can be chosen at sign-up: ranks, parts of the week, ways to meet, topics and how much they matter; each in words
+and in the order of the page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ...content.loading import bank_words, load_bank
+from ...domain.matching import Mode
 from ...domain.pairing_rules import LEVELS
-from ...domain.week import DAY_PARTS, DayPart
+from ...domain.week import DAY_PARTS, Channel, DayPart
 from ...domain.week import WEEKDAYS as DAYS
 
 
@@ -63,6 +65,31 @@ def part_headings() -> list[str]:
     # Translators: the first and the last hour of a part of the day, on the 24-hour clock.
     stretch = _("%(start)s–%(end)s")  # noqa: RUF001 - the dash of a range
     return [stretch % {"start": _hour(part.start), "end": _hour(part.end)} for part in DAY_PARTS]
+
+
+def modes() -> list[tuple[str, str]]:
+    """How two people can meet."""
+    return [
+        (Mode.BOTH.value, _("Both, whatever suits the other person")),
+        (Mode.REMOTE.value, _("From afar only")),
+        (Mode.ONSITE.value, _("On site only, at my own site")),
+    ]
+
+
+def channels() -> list[tuple[str, str]]:
+    """Ways to talk."""
+    return [
+        (Channel.VIDEO.value, _("Video call")),
+        (Channel.PHONE.value, _("Phone")),
+        (Channel.CHAT.value, _("Chat")),
+        (Channel.IN_PERSON.value, _("In person")),
+        (Channel.EMAIL.value, _("E-mail")),
+    ]
+
+
+def weights() -> list[tuple[str, str]]:
+    """How much a topic matters."""
+    return [("1", _("matters somewhat")), ("2", _("matters much")), ("3", _("matters most"))]
 
 
 def topics() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 from ...domain.states import PairingState, ParticipantState, Role, SessionState
 from .names import KRAKOW, LEEDS, NAIROBI, ROTTERDAM, SINGAPORE, Site, mail_of, username_of
 from .plan import ActionPlan, Chunk, PairPlan, PersonPlan, SessionPlan, Stage, Windows, hours
+from .ways import WAYS
 
 MENTOR, MENTEE = Role.MENTOR, Role.MENTEE
 
@@ -41,6 +42,7 @@ def _person(
         languages=tuple(sorted(languages.split())),
         windows=at,
         **leaning,
+        **WAYS.get(username_of(*name), {}),
         **facts,
     )
 

@@ -6,7 +6,10 @@ the same people as a smaller one, and none needs more memory than a chunk.
 
 from collections.abc import Iterator, Sequence
 from random import Random
+from typing import Any
 
+from ...domain.matching import Mode
+from ...domain.profile import STYLE_QUESTIONS
 from ...domain.states import PairingState, ParticipantState, Role, SessionState
 from .names import DEPARTMENTS, SITES, a_name, mail_of, username_of
 from .plan import Chunk, PairPlan, PersonPlan, SessionPlan, Stage, Windows, hours
@@ -27,6 +30,7 @@ _PAIR_STATES: Sequence[tuple[PairingState, int]] = (
     (PairingState.ACTIVE, 78), (PairingState.OFFERED, 8), (PairingState.ENDED, 11), (PairingState.DECLINED, 3),
 )  # fmt: skip
 _PAIRED_SHARE = 0.36
+STYLE_ENDS = (1, 5)
 _BOTH = frozenset(Role)
 
 
@@ -75,9 +79,19 @@ def _team(rng: Random, team: int, number: int, paired: dict[int, PairPlan]) -> l
                 windows=_windows(rng),
                 aside=aside,
                 capacity=1 if seat % 2 or rng.random() < 0.85 else 2,
+                **_ways(usernames[seat]),
             )
         )
     return people
+
+
+def _ways(username: str) -> dict[str, Any]:
+    """How somebody can meet and likes to work; a draw of its own, so that everything else stays as it was drawn."""
+    rng = Random(username)  # noqa: S311 - a demo
+    return {
+        "mode": rng.choices(tuple(Mode), weights=(30, 5, 65))[0],
+        "style": {code: rng.randint(*STYLE_ENDS) for code in STYLE_QUESTIONS if rng.random() < 0.8},
+    }
 
 
 def _aside(rng: Random) -> ParticipantState | None:

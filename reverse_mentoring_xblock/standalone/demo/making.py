@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from ...domain.states import Role
-from ...models import CheckAttempt, Interest, ModuleProgress, Participant, Programme
+from ...models import CheckAttempt, Interest, ModuleProgress, Participant, Programme, Wish
 from ..models import CourseStaff, Enrolment
 from .assessments import hand_in_ends, hand_in_starts
 from .bulk import add, backdate
@@ -44,6 +44,7 @@ class Maker:
         sheets = {n: self.pick(person, rng) for n, person in enumerate(chunk.people) if person.stage >= Stage.ASSESSED}
         starts = hand_in_starts(self.calendar, chunk, rows, sheets)
         self._interests(chunk.people, rows, sheets)
+        self._wishes(chunk.people, rows)
         shares = self._train(chunk.people, rows, rng)
         make_pairs(self.calendar, self.programme, chunk, rows, sheets, rng)
         ended = hand_in_ends(self.calendar, chunk, rows, sheets, starts, rng)
@@ -93,7 +94,11 @@ class Maker:
                     languages=list(person.languages),
                     time_zone=person.site.time_zone,
                     windows=[list(window) for window in person.windows],
+                    mode=person.mode,
+                    channels=list(person.channels),
+                    style=dict(person.style),
                     capacity=person.capacity,
+                    committed_at=self.calendar.reached(person, Stage.SIGNED_UP),
                     rules_agreed_at=self.calendar.reached(person, Stage.SIGNED_UP),
                     signed_up_at=self.calendar.reached(person, Stage.SIGNED_UP),
                 )
@@ -107,10 +112,20 @@ class Maker:
     def _interests(self, people: Sequence[PersonPlan], rows: Sequence[Participant], sheets: dict[int, Sheet]) -> None:
         add(
             [
-                Interest(participant=rows[place], competence=code)
+                Interest(participant=rows[place], competence=code, weight=_weight(people[place], number))
                 for place, sheet in sheets.items()
                 if people[place].stage >= Stage.SIGNED_UP
-                for code in topics_of(people[place], sheet)
+                for number, code in enumerate(topics_of(people[place], sheet))
+            ]
+        )
+
+    def _wishes(self, people: Sequence[PersonPlan], rows: Sequence[Participant]) -> None:
+        by_name = {person.username: row for person, row in zip(people, rows, strict=True)}
+        add(
+            [
+                Wish(participant=row, wished=by_name[name], rank=rank)
+                for person, row in zip(people, rows, strict=True)
+                for rank, name in enumerate(person.wishes, start=1)
             ]
         )
 
@@ -149,3 +164,8 @@ class Maker:
             ]
         )
         return shares
+
+
+def _weight(person: PersonPlan, number: int) -> int:
+    """What matters most to a mentee comes first; mentors weigh nothing."""
+    return 1 if person.role is Role.MENTOR else max(1, 3 - number)

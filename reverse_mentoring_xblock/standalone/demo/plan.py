@@ -1,11 +1,12 @@
 """What the demo makes, before it is made: people, pairs and sessions as values. All times are days before today."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 
+from ...domain.matching import Mode
 from ...domain.states import PairingState, ParticipantState, Role, SessionState
-from ...domain.week import windows_of
+from ...domain.week import Channel, windows_of
 from .names import Site
 
 Windows = tuple[tuple[int, int, int], ...]
@@ -44,6 +45,11 @@ class PersonPlan:
     aside: ParticipantState | None = None
     """Paused or withdrawn after signing up."""
     capacity: int = 1
+    mode: Mode = Mode.BOTH
+    channels: tuple[str, ...] = (Channel.VIDEO, Channel.CHAT)
+    style: Mapping[str, int] = field(default_factory=dict)
+    wishes: tuple[str, ...] = ()
+    """Usernames in the same chunk, best first."""
 
     @property
     def state(self) -> ParticipantState:
