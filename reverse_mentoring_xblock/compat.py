@@ -89,3 +89,32 @@ def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> 
         ]
     except (ImportError, NoReverseMatch):
         return None
+
+
+def mail_sender() -> str:
+    """The address that mail comes from."""
+    if host := _host():
+        return host.mail_sender()  # type: ignore[no-any-return]
+    from openedx.core.djangoapps.site_configuration import helpers
+
+    return helpers.get_value("email_from_address", settings.DEFAULT_FROM_EMAIL)  # type: ignore[no-any-return]
+
+
+def whole_address(path: str) -> str:
+    """The address of a page, from its path, for those who come from a mail."""
+    if host := _host():
+        return host.whole_address(path)  # type: ignore[no-any-return]
+    from openedx.core.djangoapps.site_configuration import helpers
+
+    root = helpers.get_value("LMS_ROOT_URL", settings.LMS_ROOT_URL)
+    return f"{root.rstrip('/')}{path}"
+
+
+def languages_of(user_ids: Sequence[int]) -> Mapping[int, str]:
+    """The language in which each person reads the platform, as far as they have chosen one."""
+    if host := _host():
+        return host.languages_of(user_ids)  # type: ignore[no-any-return]
+    from openedx.core.djangoapps.user_api.models import UserPreference
+
+    chosen = UserPreference.objects.filter(user__in=user_ids, key="pref-lang")
+    return dict(chosen.values_list("user_id", "value"))

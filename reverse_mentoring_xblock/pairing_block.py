@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from xblock.fields import Boolean, Integer, Scope, String
+from xblock.fields import Boolean, Dict, Integer, Scope, String
 
 from .domain.errors import NotAllowed
 from .domain.matching import reference
@@ -35,6 +35,7 @@ class PairingXBlock(PairingDesk, PairingAnswers, PairingSettings):
         default="round", scope=Scope.user_state, help="The page of the desk that the coordinator has open."
     )
     roster_at = Integer(default=1, scope=Scope.user_state, help="The page of the roster that the coordinator has open.")
+    roster_shown = Dict(scope=Scope.user_state, help="Whom of the roster the coordinator looks at.")
 
     def sample(self) -> ParticipantRow | None:
         """Studio shows the mentee's side: the gates and the form behind them."""

@@ -1,8 +1,10 @@
 """What ``compat`` asks of a host, answered by the standalone site."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crum import get_current_request
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from opaque_keys.edx.keys import LearningContextKey
@@ -36,6 +38,22 @@ def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> 
         )
         for category, fields, unit in _nodes(tuple(block_types), course=context_key)
     ]
+
+
+def mail_sender() -> str:
+    """The address that mail comes from."""
+    return str(settings.DEFAULT_FROM_EMAIL)
+
+
+def whole_address(path: str) -> str:
+    """The address of a page under the name by which the site was asked."""
+    request = get_current_request()
+    return str(request.build_absolute_uri(path)) if request else path
+
+
+def languages_of(user_ids: Sequence[int]) -> Mapping[int, str]:
+    """Nobody's: a person of this site chooses a language in the browser."""
+    return {}
 
 
 @prepared

@@ -108,6 +108,16 @@ LOGOUT_REDIRECT_URL = "outline"
 SESSION_COOKIE_NAME = "rm-session"
 REVERSE_MENTORING_PLATFORM = "reverse_mentoring_xblock.standalone.platform"
 
+#: Mail goes through the server that the environment names; without one it is printed where the site runs.
+EMAIL_HOST = os.environ.get("RM_EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("RM_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("RM_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("RM_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("RM_EMAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20  # seconds; a coordinator waits for it
+DEFAULT_FROM_EMAIL = os.environ.get("RM_EMAIL_FROM", "mentoring@localhost")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
