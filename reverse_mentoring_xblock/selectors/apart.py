@@ -24,8 +24,8 @@ class ConflictRow:
     """Two people who are kept apart."""
 
     uuid: str
-    one: str
-    other: str
+    first: str
+    second: str
     declared_at: datetime
 
 

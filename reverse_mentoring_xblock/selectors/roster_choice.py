@@ -62,7 +62,7 @@ def chosen_counts(place: Place, rules: PairingRules, chosen: Chosen, now: dateti
 def chosen_people(place: Place, rules: PairingRules, chosen: Chosen) -> "QuerySet[Any, Any]":
     """Their rows, with what ``with_standing`` adds and ``was_paired``; for selectors and services alone."""
     everybody = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-    people = with_standing(everybody).annotate(
+    people: QuerySet[Any, Any] = with_standing(everybody).annotate(
         was_paired=Exists(Pairing.objects.filter(Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))))
     )
     if chosen.role:

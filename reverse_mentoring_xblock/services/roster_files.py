@@ -16,7 +16,7 @@ from ..domain.roster.table import Unreadable
 from ..domain.states import ParticipantState
 from ..models import AuditEntry, Participant, Programme, RosterFile
 from ..selectors.accounts import in_chunks
-from ..selectors.roster_plan import Changed, Known, Plan, plan_of
+from ..selectors.roster_plan import Changed, Known, plan_of
 from .claims import claim
 from .joining import open_programme
 from .pairing_locks import claim_programme, note
@@ -120,12 +120,10 @@ def _take_in(place: Place, user_id: int, file: UUID, digest: str, *, leave_out: 
     _add(programme, plan.new)
     _change(plan.changed)
     _close(row)
-    note(programme, user_id, "roster.taken_in", file=row.pk, **_counts(plan))
-    return TakenIn(**_counts(plan))
-
-
-def _counts(plan: Plan) -> dict[str, int]:
-    return {"new": len(plan.new), "changed": len(plan.changed), "left_out": len(plan.unknown)}
+    taken = TakenIn(new=len(plan.new), changed=len(plan.changed), left_out=len(plan.unknown))
+    facts = {"new": taken.new, "changed": taken.changed, "left_out": taken.left_out}
+    note(programme, user_id, "roster.taken_in", file=row.pk, **facts)
+    return taken
 
 
 def _add(programme: Programme, people: list[Known]) -> None:
@@ -182,5 +180,5 @@ def _own_decision(programme: Programme, row: RosterFile, user_id: int) -> TakenI
     entry = _entry(programme, row, "roster.taken_in")
     if entry is None or entry.actor_id != user_id:
         raise Conflict("roster_decided")
-    counts = {name: entry.facts[name] for name in ("new", "changed", "left_out")}
-    return TakenIn(**counts, is_changed=False)
+    facts = entry.facts
+    return TakenIn(facts["new"], facts["changed"], facts["left_out"], is_changed=False)

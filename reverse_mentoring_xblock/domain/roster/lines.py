@@ -91,9 +91,9 @@ def read_roster(content: bytes) -> Reading:
 
 
 def _wrong_heading(heading: Sequence[str]) -> Iterator[Problem]:
-    for name in (Column.PERSON, Column.ROLE):
-        if name not in heading:
-            yield Problem(1, name, "column_missing")
+    for column in (Column.PERSON, Column.ROLE):
+        if column not in heading:
+            yield Problem(1, column, "column_missing")
     for name in dict.fromkeys(heading):
         if name not in list(Column):
             yield Problem(1, name, "column_unknown" if name else "column_unnamed")
