@@ -24,6 +24,7 @@ from ..models import (
     Veto,
 )
 from .pairing_locks import close_all
+from .roster_files import drop_files_naming
 
 
 @transaction.atomic
@@ -102,7 +103,8 @@ def forget_everywhere(user_id: int, names: Collection[str] = ()) -> None:
 
     Live pairings are ended first, so that each partner is free and moves up the queue. What belongs to the partner,
     too, stays: that the two were paired and met, with dates and without words. ``names`` are the person's username
-    and addresses; where colleagues have given one as a manager or as somebody to be kept apart from, it goes as well.
+    and addresses; where colleagues have given one as a manager or as somebody to be kept apart from, it goes as well,
+    and so does a roster file that waits with one in it.
     """
     mine = Participant.objects.filter(user_id=user_id)
     _hold(Programme.objects.filter(pk__in=mine.values("programme")))
@@ -114,6 +116,7 @@ def forget_everywhere(user_id: int, names: Collection[str] = ()) -> None:
     known = [reference(name) for name in names if name.strip()]
     Veto.objects.filter(person__in=known).delete()
     Participant.objects.filter(manager__in=known).update(manager="")
+    drop_files_naming(known)
 
 
 def _hold(programmes: "QuerySet[Programme]") -> None:

@@ -1,6 +1,7 @@
 """Taking a roster file in: sent, looked at, then taken in as a whole or dropped."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from gzip import compress, decompress
 from typing import Any
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from ..data import Place
 from ..domain.errors import Conflict, Invalid, NotFound
-from ..domain.roster import Column, unpacked
+from ..domain.matching import reference
+from ..domain.roster import Column, read_roster, unpacked
 from ..domain.roster.table import Unreadable
 from ..domain.states import ParticipantState
 from ..models import AuditEntry, Participant, Programme, RosterFile
@@ -100,6 +102,17 @@ def drop_roster(place: Place, user_id: int, file: UUID) -> bool:
     _close(row)
     note(programme, user_id, "roster.dropped", file=row.pk)
     return True
+
+
+@transaction.atomic
+def drop_files_naming(names: Collection[str]) -> None:
+    """Forget every file that waits and has one of these names, in lower case, in a cell."""
+    for pk in RosterFile.objects.filter(open_slot=1).values_list("pk", flat=True):
+        row = claim(RosterFile.objects.filter(pk=pk))
+        lines = read_roster(decompress(row.content)).lines if row.content else ()
+        said = {name for line in lines for name in (reference(line.person), line.facts.get(Column.MANAGER))}
+        if not said.isdisjoint(names):
+            _close(row)
 
 
 @transaction.atomic

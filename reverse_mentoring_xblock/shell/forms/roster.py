@@ -92,7 +92,7 @@ def _standings() -> Sequence[tuple[str, str]]:
 
 
 class WhomForm(ChosenForm):
-    """One person, or everybody who is chosen."""
+    """One person, or everybody who is chosen: one of the two has to be said."""
 
     name = "whom"
     person = forms.UUIDField(required=False)
@@ -100,6 +100,13 @@ class WhomForm(ChosenForm):
     def whom(self) -> Any:
         """The id of a person, or who is chosen. Raises FormRefused when there are errors."""
         return self.read()["person"] or self.chosen()
+
+    def clean(self) -> dict[str, Any]:
+        """An empty form means nobody."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not said.get("person") and not said.get("standing"):
+            self.add_error(None, _("Nobody was named, so nothing was done. Reload the page and try again."))
+        return said
 
 
 class PersonForm(BlockForm):
