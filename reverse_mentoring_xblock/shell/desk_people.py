@@ -139,7 +139,8 @@ def _can(row: RosterRow) -> Mapping[str, bool]:
 
 
 def _called(called: Called) -> str:
-    sentences = [ngettext("%(n)s mail was sent.", "%(n)s mails were sent.", called.sent) % {"n": called.sent}]
+    sent = ngettext("%(n)s mail was sent.", "%(n)s mails were sent.", called.sent) % {"n": called.sent}
+    sentences = [sent if called.sent else _("No mail was sent.")]
     if called.failed:
         failed = ngettext(
             "%(n)s could not be sent: there is no address, or the mail server did not take it. It does not count.",

@@ -41,11 +41,11 @@ def _greeting(one: Addressee) -> str:
 def _invitation(one: Addressee) -> list[str]:
     what = {
         Role.MENTOR: lambda: _(
-            "you are invited to be a mentor in our mentoring programme: you show a more senior colleague what you "
+            "You are invited to be a mentor in our mentoring programme: you show a more senior colleague what you "
             "know about working with digital tools, in a handful of sessions."
         ),
         Role.MENTEE: lambda: _(
-            "you are invited to be a mentee in our mentoring programme: a more junior colleague works with you on "
+            "You are invited to be a mentee in our mentoring programme: a more junior colleague works with you on "
             "digital skills that matter to you, in a handful of sessions."
         ),
     }
@@ -61,7 +61,7 @@ def _invitation(one: Addressee) -> list[str]:
 def _reminder(one: Addressee) -> list[str]:
     steps = [f"- {_STEPS[code]()}" for code in one.row.missing if code in _STEPS]
     return [
-        _("you take part in our mentoring programme. Before a partner can be found for you, this is left to do:"),
+        _("You take part in our mentoring programme. Before a partner can be found for you, this is left to do:"),
         "\n".join(steps),
         _("If you do not want to take part any more, tell the people who run the programme. You need give no reason."),
     ]

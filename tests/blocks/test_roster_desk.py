@@ -257,7 +257,7 @@ class TestMail:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
         Participant.objects.filter(pk=person.pk).update(invited_at=None)
-        assert desk.do(PAIRING, "invite", person=person.uuid).said.startswith("0 mails were sent. 1 could not be sent")
+        assert desk.do(PAIRING, "invite", person=person.uuid).said.startswith("No mail was sent. 1 could not be sent")
         person.refresh_from_db()
         assert person.invited_at is None
 
