@@ -91,19 +91,30 @@ def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> 
         return None
 
 
-def absolute(address: str) -> str:
-    """The address of a page of the site for use outside of it, in a mail."""
+def mail_sender() -> str:
+    """The address that mail comes from."""
     if host := _host():
-        return host.absolute(address)  # type: ignore[no-any-return]
-    return f"{settings.LMS_ROOT_URL}{address}" if address.startswith("/") else address
+        return host.mail_sender()  # type: ignore[no-any-return]
+    from openedx.core.djangoapps.site_configuration import helpers
+
+    return helpers.get_value("email_from_address", settings.DEFAULT_FROM_EMAIL)  # type: ignore[no-any-return]
 
 
-def language_of(user_id: int) -> str:
-    """The code of the language in which the site speaks to this person."""
+def whole_address(path: str) -> str:
+    """The address of a page, from its path, for those who come from a mail."""
     if host := _host():
-        return host.language_of(user_id)  # type: ignore[no-any-return]
-    from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
+        return host.whole_address(path)  # type: ignore[no-any-return]
+    from openedx.core.djangoapps.site_configuration import helpers
+
+    root = helpers.get_value("LMS_ROOT_URL", settings.LMS_ROOT_URL)
+    return f"{root.rstrip('/')}{path}"
+
+
+def languages_of(user_ids: Sequence[int]) -> Mapping[int, str]:
+    """The language in which each person reads the platform, as far as they have chosen one."""
+    if host := _host():
+        return host.languages_of(user_ids)  # type: ignore[no-any-return]
     from openedx.core.djangoapps.user_api.models import UserPreference
 
-    chosen = UserPreference.objects.filter(user_id=user_id, key=LANGUAGE_KEY).values_list("value", flat=True).first()
-    return chosen or settings.LANGUAGE_CODE
+    chosen = UserPreference.objects.filter(user__in=user_ids, key="pref-lang")
+    return dict(chosen.values_list("user_id", "value"))

@@ -55,6 +55,7 @@ class PairingXBlock(
     mentor_sought = String(default=None, scope=Scope.user_state, help="The mentor that the coordinator looks for.")
     history_at = Integer(default=1, scope=Scope.user_state, help="The page of the history that is open.")
     roster_at = Integer(default=1, scope=Scope.user_state, help="The page of the roster that the coordinator has open.")
+    roster_shown = Dict(scope=Scope.user_state, help="Whom of the roster the coordinator looks at.")
 
     asking_at = Integer(
         default=0, scope=Scope.user_state, help="The page of mentors to ask that the learner has open; 0 for none."

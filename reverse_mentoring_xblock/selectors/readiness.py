@@ -41,6 +41,16 @@ def is_ready(rules: PairingRules, *, with_room: bool = True) -> Q:
     return ready & (Q(role=Role.MENTEE, live=0) | Q(role=Role.MENTOR, live__lt=places, has_circle=False))
 
 
+def is_unready(rules: PairingRules) -> Q:
+    """Has come in and has something left to do before the next round, or has paused. For rows of ``with_standing``."""
+    left = Q(state__in=(ParticipantState.JOINED, ParticipantState.PAUSED))
+    if rules.require_training:
+        left |= Q(is_trained=False)
+    if rules.require_assessment:
+        left |= Q(role=Role.MENTEE, is_assessed=False)
+    return left & ~Q(state__in=(ParticipantState.INVITED, ParticipantState.WITHDRAWN))
+
+
 def _each_role(make: Callable[[Role], Any], field: Any = None) -> Case:
     """One expression for mentors, another for mentees."""
     return Case(When(role=Role.MENTOR, then=make(Role.MENTOR)), default=make(Role.MENTEE), output_field=field)

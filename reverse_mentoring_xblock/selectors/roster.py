@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,6 +15,7 @@ from ..models import Participant
 from .participants import by_name
 from .prepared import given_place, prepared
 from .readiness import is_ready, with_standing
+from .roster_choice import EVERYBODY, Chosen, chosen_people
 
 PAGE = 50
 SIGNED_UP = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
@@ -36,12 +38,16 @@ class RoleCount:
 class RosterRow:
     """One person. ``missing`` are codes of what stands between them and the next round."""
 
+    uuid: str
+    username: str
     name: str
     role: Role
     state: ParticipantState
     level: int | None
     department: str
     site: str
+    invited_at: datetime | None
+    reminded_at: datetime | None
     signed_up_at: datetime | None
     offered: int
     active: int
@@ -93,27 +99,40 @@ def _role_counts(rules: PairingRules) -> "QuerySet[Participant, tuple[Any, ...]]
     return counts
 
 
-def roster_page(place: Place, rules: PairingRules, number: int, people: int) -> RosterPage:
-    """One page of the roster; ``people`` is how many there are, from ``role_counts``. One query.
+def roster_page(place: Place, rules: PairingRules, number: int, people: int, chosen: Chosen = EVERYBODY) -> RosterPage:
+    """One page of those who are chosen; ``people`` is how many they are. One query.
 
     A number beyond the end gives the last page.
     """
     pages = max(1, -(-people // PAGE))
     number = min(max(number, 1), pages)
-    rows = _page(number, **place._asdict())
-    return RosterPage(tuple(_roster_row(row, rules) for row in rows), number, pages, people)
+    if chosen == EVERYBODY:
+        rows = _page(number, **place._asdict())
+    else:
+        rows = list(_in_order(chosen_people(place, rules, chosen))[(number - 1) * PAGE : number * PAGE])
+    return RosterPage(tuple(roster_row(row, rules) for row in rows), number, pages, people)
+
+
+def roster_person(place: Place, rules: PairingRules, person: UUID) -> RosterRow | None:
+    """One person of the programme, or None. One query."""
+    for row in _in_order(chosen_people(place, rules, EVERYBODY).filter(uuid=person)):
+        return roster_row(row, rules)
+    return None
 
 
 @prepared
 def _page(number: int) -> "QuerySet[Participant, dict[str, Any]]":
-    return (
-        with_standing(Participant.objects.filter(given_place()))
-        .order_by(*by_name("user"), "pk")
-        .values(*_FIELDS)[(number - 1) * PAGE : number * PAGE]
-    )
+    everybody = with_standing(Participant.objects.filter(given_place()))
+    return _in_order(everybody)[(number - 1) * PAGE : number * PAGE]
 
 
-_FIELDS = (
+def _in_order(people: "QuerySet[Any, Any]") -> "QuerySet[Any, dict[str, Any]]":
+    return people.order_by(*by_name("user"), "pk").values(*FIELDS)
+
+
+#: What a row of the roster is made of.
+FIELDS = (
+    "uuid",
     "user__first_name",
     "user__last_name",
     "user__username",
@@ -123,6 +142,8 @@ _FIELDS = (
     "department",
     "site",
     "capacity",
+    "invited_at",
+    "reminded_at",
     "signed_up_at",
     "is_trained",
     "is_assessed",
@@ -132,18 +153,23 @@ _FIELDS = (
 )
 
 
-def _roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
+def roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
+    """A row of ``FIELDS`` with what it comes to under these rules."""
     role, state = Role(row["role"]), ParticipantState(row["state"])
-    missing = _missing(row, role, state, rules)
+    missing = missing_of(row, role, state, rules)
     places = 1 if role is Role.MENTEE else min(row["capacity"], rules.max_capacity)
     name = f"{row['user__first_name']} {row['user__last_name']}".strip()
     return RosterRow(
+        uuid=str(row["uuid"]),
+        username=row["user__username"],
         name=name or row["user__username"],
         role=role,
         state=state,
         level=row["level"],
         department=row["department"],
         site=row["site"],
+        invited_at=row["invited_at"],
+        reminded_at=row["reminded_at"],
         signed_up_at=row["signed_up_at"],
         offered=row["live"] - row["active"],
         active=row["active"],
@@ -152,7 +178,7 @@ def _roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
     )
 
 
-def _missing(row: Mapping[str, Any], role: Role, state: ParticipantState, rules: PairingRules) -> tuple[str, ...]:
+def missing_of(row: Mapping[str, Any], role: Role, state: ParticipantState, rules: PairingRules) -> tuple[str, ...]:
     """Codes, in the order in which a person would go through them."""
     if state in (ParticipantState.WITHDRAWN, ParticipantState.INVITED):
         return (state.value,)

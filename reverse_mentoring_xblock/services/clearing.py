@@ -28,6 +28,7 @@ from ..models import (
     Wish,
 )
 from .leaving import leave_all
+from .roster_files import drop_files_naming
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def forget_everywhere(user_id: int, names: Collection[str] = ()) -> None:
     Live pairings are ended first, so that each partner is free and moves up the queue. What belongs to the partner,
     too, stays: that the two were paired and met, with dates and without words. ``names`` are the person's username
     and addresses; where colleagues have given one as a manager or as somebody to be kept apart from, it goes as well,
-    and so do wishes for them and that they were passed over.
+    so do wishes for them and that they were passed over, and a roster file that waits with one in it.
     """
     mine = Participant.objects.filter(user_id=user_id)
     _hold(Programme.objects.filter(pk__in=mine.values("programme")))
@@ -132,6 +133,7 @@ def forget_everywhere(user_id: int, names: Collection[str] = ()) -> None:
     Avoided.objects.filter(avoided__in=mine).delete()
     Participant.objects.filter(manager__in=known).update(manager="")
     _forget_in_drafts(known)
+    drop_files_naming(known)
 
 
 def _forget_in_drafts(known: Collection[str]) -> None:

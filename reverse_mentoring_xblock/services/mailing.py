@@ -1,50 +1,43 @@
-"""Sending short texts by mail."""
+"""Sending mail, many letters over one connection."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from smtplib import SMTPException
 
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 
+GIVE_UP_AFTER = 3
+"""Failures in a row after which the rest is not tried: the mail server does not answer."""
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A plain text to one person, in their language."""
+    """A plain-text mail to one person; ``key`` is the caller's own name for it."""
 
-    user_id: int
-    address: str
+    key: int
+    to: str
     subject: str
     body: str
 
 
-def send(letters: Iterable[Letter]) -> Collection[int]:
-    """Send all of them over one connection, from the site's own address. Returns the users whose letter was taken.
-
-    Somebody without an address is not reached. A letter that the server refuses keeps no other from being sent; when
-    the server cannot be reached at all, nobody is. Call it outside a transaction: it takes as long as the server does.
-    """
-    reached: set[int] = set()
+def post(letters: Sequence[Letter], sender: str) -> frozenset[int]:
+    """Send each letter; return the keys of those that were sent. Never raises: what failed is in the log."""
+    sent: set[int] = set()
+    failures = 0
     connection = get_connection()
-    try:
-        connection.open()
-        for letter in letters:
-            if letter.address and _is_taken(letter, connection):
-                reached.add(letter.user_id)
-    except (OSError, SMTPException):
-        log.exception("The mail server could not be reached.")
-    finally:
-        connection.close()
-    return reached
-
-
-def _is_taken(letter: Letter, connection: BaseEmailBackend) -> bool:
-    message = EmailMessage(letter.subject, letter.body, to=[letter.address], connection=connection)
-    try:
-        return bool(message.send())
-    except (OSError, SMTPException, ValueError):
-        log.exception("A letter to user %s was not taken.", letter.user_id)
-        return False
+    for letter in letters:
+        if not letter.to or failures == GIVE_UP_AFTER:
+            continue
+        try:
+            connection.open()  # does nothing while it is open
+            EmailMessage(letter.subject, letter.body, sender, [letter.to], connection=connection).send()
+        except Exception:  # each mail backend has errors of its own
+            log.exception("A letter to participant %s could not be sent", letter.key)
+            failures += 1
+            connection.close()
+        else:
+            sent.add(letter.key)
+            failures = 0
+    connection.close()
+    return frozenset(sent)

@@ -11,7 +11,7 @@ from ..data import Place
 from ..domain.offers import REMIND_BEFORE, remind_from
 from ..domain.states import PairingState
 from ..models import Pairing, Participant
-from .mailing import Letter, send
+from .mailing import Letter, post
 from .pairing_locks import claim_programme, note
 
 BATCH = 100
@@ -30,8 +30,10 @@ class Reminder:
     answer_by: datetime
 
 
-def remind(place: Place, now: datetime, letter_for: Callable[[Reminder], Letter]) -> int:
-    """Send what is due. Returns how many people were reached.
+def remind(
+    place: Place, now: datetime, letters_for: Callable[[Sequence[Reminder]], Sequence[Letter]], sender: str
+) -> int:
+    """Send what is due from this address; a letter's key is the user. Returns how many people were reached.
 
     An offer is marked before its letters go out, so that two runs at once send none twice. When none of its letters
     could be sent, the mark is taken back and the next run tries again.
@@ -40,7 +42,7 @@ def remind(place: Place, now: datetime, letter_for: Callable[[Reminder], Letter]
     while rows := _due(place, now, after):
         after = rows[-1].pk
         due = _take(place, now, [row for row in rows if _is_time(row, now)])
-        sent = send(letter_for(one) for one in due)
+        sent = post(letters_for(due), sender)
         _take_back(due, sent)
         reached += len(sent)
     return reached

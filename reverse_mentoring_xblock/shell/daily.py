@@ -2,11 +2,12 @@
 pairs that the organisation has brought too close."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -62,10 +63,13 @@ def _one(place: Place, now: datetime, day: Day) -> None:
     found = with_retries(lambda: flag_pairs(place, rules_of(page.settings)))
     day.flagged += found.flagged
     day.cleared += found.cleared
-    address = compat.absolute(page.address)
-    day.reminded += with_retries(
-        lambda: remind(place, now, lambda one: reminder(one, address, compat.language_of(one.user_id)))
-    )
+    address = compat.whole_address(page.address)
+    day.reminded += with_retries(lambda: remind(place, now, lambda due: _letters(due, address), compat.mail_sender()))
+
+
+def _letters(due: Sequence[Reminder], address: str) -> Sequence[Letter]:
+    languages = compat.languages_of([one.user_id for one in due])
+    return [reminder(one, address, languages.get(one.user_id, settings.LANGUAGE_CODE)) for one in due]
 
 
 def _pages(place: Place) -> Iterable[compat.BlockPage]:
@@ -82,8 +86,8 @@ def reminder(one: Reminder, address: str, language: str) -> Letter:
             "address": address,
         }
         return Letter(
-            user_id=one.user_id,
-            address=one.address,
+            key=one.user_id,
+            to=one.address,
             subject=_("An offer waits for your answer"),
             body=_(
                 "Hello %(name)s,\n\n"

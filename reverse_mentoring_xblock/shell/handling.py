@@ -43,8 +43,11 @@ class Done:
 Act = Callable[[Any, Viewer, QueryDict], Done]
 
 
-def handles(region: str) -> Callable[[Act], Callable[..., Response]]:
-    """Make ``act(block, viewer, data) -> Done`` a handler whose answer is ``region``, whatever the outcome."""
+def handles(region: str, longest: int = LONGEST_BODY) -> Callable[[Act], Callable[..., Response]]:
+    """Make ``act(block, viewer, data) -> Done`` a handler whose answer is ``region``, whatever the outcome.
+
+    A body of more than ``longest`` bytes is refused.
+    """
 
     def decorate(act: Act) -> Callable[..., Response]:
         @XBlock.handler
@@ -54,7 +57,7 @@ def handles(region: str) -> Callable[[Act], Callable[..., Response]]:
                 return _plain(405, Allow="POST")
             if not request.headers.get(OWN_HEADER):
                 return _plain(403)
-            return _answer(block, act, request, region)
+            return _answer(block, act, request, region, longest)
 
         return handler
 
@@ -97,11 +100,11 @@ def exports(make: Callable[[Any, Viewer], Export]) -> Callable[..., Response]:
     return handler
 
 
-def _answer(block: Any, act: Act, request: Any, region: str) -> Response:
+def _answer(block: Any, act: Act, request: Any, region: str, longest: int) -> Response:
     viewer = viewer_of(block)
     try:
         check_caller(block.scope_ids.block_type, act.__name__, caller_of(block, viewer))
-        data = _data_of(request)
+        data = _data_of(request, longest)
         done = with_retries(lambda: act(block, viewer, data))
     except FormRefused as refused:
         return _region(block, viewer, region, 422, sentence_for(refused), form=refused.form)
@@ -112,8 +115,8 @@ def _answer(block: Any, act: Act, request: Any, region: str) -> Response:
     return _region(block, viewer, region, 200, done.say)
 
 
-def _data_of(request: Any) -> QueryDict:
-    if (request.content_length or 0) > LONGEST_BODY or len(request.body) > LONGEST_BODY:
+def _data_of(request: Any, longest: int) -> QueryDict:
+    if (request.content_length or 0) > longest or len(request.body) > longest:
         raise Invalid("too_long")
     try:
         return QueryDict(request.body.decode("utf-8"))

@@ -11,33 +11,36 @@ from ..data import Place
 from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
 from ..selectors.live_pairs import flagged_pairs
 from ..selectors.proposals import open_run
-from ..selectors.roster import role_counts, roster_page
+from ..selectors.roster import role_counts
 from ..services.proposing import propose
 from ..services.releasing import discard, release
+from .desk_apart import ApartDesk
 from .desk_forecast import DeskForecast
 from .desk_history import DeskHistory
 from .desk_overrides import OverrideDesk
 from .desk_pairs import DeskPairs
+from .desk_people import PeopleDesk
 from .desk_review import ReviewDesk, released_events, released_in_words
+from .desk_roster_file import RosterFileDesk
 from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
-from .forms.pairing import ReleaseForm, RosterPageForm, RunForm
+from .forms.pairing import ReleaseForm, RunForm
 from .handling import Done, handles
-from .pairing_words import still_needed
 from .viewer import Viewer
 
 MANY = 100
 """People on one side from whom on working a round out takes noticeably long."""
 
 
-class PairingDesk(ReviewDesk, OverrideDesk, DeskForecast, DeskPairs, DeskHistory):
+class PairingDesk(
+    ReviewDesk, OverrideDesk, RosterFileDesk, PeopleDesk, ApartDesk, DeskForecast, DeskPairs, DeskHistory
+):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
     place: Place
     rules: PairingRules
     form: Any
     desk_at: Any
-    roster_at: Any
     circles_page: Callable[[], Mapping[str, Any]]
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
@@ -74,10 +77,8 @@ class PairingDesk(ReviewDesk, OverrideDesk, DeskForecast, DeskPairs, DeskHistory
         }
 
     def people_page(self) -> Mapping[str, Any]:
-        """Who is in the programme, and what each still needs. Two queries."""
-        counts = role_counts(self.place, self.rules)
-        roster = roster_page(self.place, self.rules, self.roster_at or 1, sum(row.people for row in counts))
-        return {"roster": roster, "people": [(row, still_needed(row.missing)) for row in roster.rows]}
+        """The file that waits, the roster, and who is kept apart. Six queries."""
+        return {**self.file_part(), **self.people_part(), **self.apart_part()}
 
     @handles(region="desk")
     def open_desk_page(self, viewer: Viewer, data: QueryDict) -> Done:
@@ -117,9 +118,3 @@ class PairingDesk(ReviewDesk, OverrideDesk, DeskForecast, DeskPairs, DeskHistory
             say=_("The proposal is discarded. Nobody was told of it."),
             events=[Event("pairing.discarded", {"run": str(run)})] if changed else [],
         )
-
-    @handles(region="desk")
-    def turn_roster_page(self, viewer: Viewer, data: QueryDict) -> Done:
-        """Go to another page of the roster."""
-        self.roster_at = self.form(RosterPageForm, data).read()["page"]
-        return Done(say="")

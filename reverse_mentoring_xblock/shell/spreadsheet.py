@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
+from ..domain.roster.cells import guarded
+
 #: Programs on Windows read a file without this mark in the machine's old code page, and break every accent.
 MARK = "\ufeff"
-#: A cell that begins so is read as a formula, in narrow letters and in wide ones.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide ones are meant
 
 
 class _Line:
@@ -33,5 +33,4 @@ def cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return value.astimezone(UTC).date().isoformat()
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return guarded(str(value))

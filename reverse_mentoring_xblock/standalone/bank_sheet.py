@@ -9,14 +9,14 @@ from io import StringIO
 from ..content.bank_on_disk import WrittenBank
 from ..content.located import ContentError
 from ..domain.assessment.bank import Bank
-from ..shell.spreadsheet import FORMULA, MARK
+from ..domain.roster.cells import guarded, unguarded
+from ..shell.spreadsheet import MARK
 
 KEY, KIND, COMPETENCE, RUNG, FORM, RIGHT = FACTS = ("key", "kind", "competence", "rung", "form", "right")
 #: A competence is for reading alone: programs turn 1.2 into the first of February.
 _COMPARED = (KIND, RUNG, FORM, RIGHT)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_GUARDED = re.compile(r"'+ *[" + re.escape("".join(FORMULA)) + "]")
 
 Texts = Mapping[str, str]
 
@@ -27,7 +27,7 @@ def sheet_csv(written: WrittenBank) -> str:
     table = csv.writer(text)
     table.writerow((*FACTS, *written.words))
     for key in written.keys:
-        texts = (_guarded(texts.get(key, "")) for texts in written.words.values())
+        texts = (guarded(texts.get(key, "")) for texts in written.words.values())
         table.writerow((key, *_facts(written.bank, key).values(), *texts))
     return text.getvalue()
 
@@ -111,7 +111,7 @@ class _Sheet:
                 told = f"{here} here, {value or 'nothing'} in the bank; structure is changed in the bank's file"
                 self._refuse(line, f"row {number}, column {column}: {told}")
         for language in self.texts.keys() & row.keys():
-            text = _unguarded(row[language].replace("\r\n", "\n").replace("\r", "\n"))
+            text = unguarded(row[language].replace("\r\n", "\n").replace("\r", "\n"))
             self.texts[language][key] = text if text.strip() else ""
 
     def _check_needed(self, language: str) -> None:
@@ -170,12 +170,3 @@ def _numbered(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise ContentError(name, line, f"not a table: {error}") from error
-
-
-def _guarded(text: str) -> str:
-    """A text that no spreadsheet runs. One that looks like a guarded one gets another mark, so that it comes back."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) or _GUARDED.match(text) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if _GUARDED.match(text) else text

@@ -1,10 +1,11 @@
 """What ``compat`` asks of a host, answered by the standalone site."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crum import get_current_request
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 from opaque_keys.edx.keys import LearningContextKey
 from xblock.core import XBlock
@@ -39,20 +40,29 @@ def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> 
     ]
 
 
+def mail_sender() -> str:
+    """The address that mail comes from."""
+    return str(settings.DEFAULT_FROM_EMAIL)
+
+
+def whole_address(path: str) -> str:
+    """The address of a page under the name by which the site was asked; nobody asks in the daily work."""
+    request = get_current_request()
+    return str(request.build_absolute_uri(path)) if request else f"{settings.SITE_URL}{path}"
+
+
+def languages_of(user_ids: Sequence[int]) -> Mapping[int, str]:
+    """The site keeps no language of a person: it is that of the newest course they take."""
+    courses = (
+        Enrolment.objects.filter(user__in=user_ids, is_active=True).order_by("pk").values_list("user_id", "course_id")
+    )
+    newest = dict(courses)
+    spoken = dict(Course.objects.filter(key__in=set(newest.values())).values_list("key", "language"))
+    return {user: spoken[key] for user, key in newest.items() if key in spoken}
+
+
 @prepared
 def _nodes(block_types: tuple[str, ...]) -> "QuerySet[CourseNode, Any]":
     course = Given("course", Course._meta.get_field("key"))
     nodes = CourseNode.objects.filter(course__key=course, category__in=block_types, parent__isnull=False)
     return nodes.values_list("category", "fields", "parent__usage_key")
-
-
-def absolute(address: str) -> str:
-    """The address of a page of this site for use outside of it."""
-    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
-
-
-def language_of(user_id: int) -> str:
-    """The site keeps no language of a person: it is that of the newest course they take."""
-    newest = Enrolment.objects.filter(user_id=user_id, is_active=True).order_by("-pk").values("course_id")[:1]
-    spoken = Course.objects.filter(key=Subquery(newest)).values_list("language", flat=True).first()
-    return spoken or settings.LANGUAGE_CODE

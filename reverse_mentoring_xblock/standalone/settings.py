@@ -108,15 +108,17 @@ LOGOUT_REDIRECT_URL = "outline"
 SESSION_COOKIE_NAME = "rm-session"
 
 SITE_URL = os.environ.get("RM_SITE_URL", "http://127.0.0.1:8000").rstrip("/")  # where mails lead to
-DEFAULT_FROM_EMAIL = os.environ.get("RM_MAIL_FROM", "reverse-mentoring@localhost")
-_MAIL = urlsplit(os.environ.get("RM_MAIL_URL", ""))  # smtp://user:password@host:port; without it mails are printed
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL.hostname else 'console'}.EmailBackend"
-EMAIL_HOST = _MAIL.hostname or ""
-EMAIL_PORT = _MAIL.port or 25
-EMAIL_HOST_USER = unquote(_MAIL.username or "")
-EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
-EMAIL_USE_TLS = _MAIL.scheme == "smtp+tls"
 REVERSE_MENTORING_PLATFORM = "reverse_mentoring_xblock.standalone.platform"
+
+#: Mail goes through the server that the environment names; without one it is printed where the site runs.
+EMAIL_HOST = os.environ.get("RM_EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("RM_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("RM_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("RM_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("RM_EMAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20  # seconds; a coordinator waits for it
+DEFAULT_FROM_EMAIL = os.environ.get("RM_EMAIL_FROM", "mentoring@localhost")
 
 LOGGING = {
     "version": 1,

@@ -9,7 +9,7 @@ from reverse_mentoring_xblock.models import Action, Answer, Attempt, Reflection,
 from reverse_mentoring_xblock.standalone.models import ReceivedEvent
 
 pytestmark = pytest.mark.usefixtures("course")
-EXPORTS = {"export_history", "export_states"}
+EXPORTS = {"export_history", "export_states", "export_cohort", "export_roster"}
 
 #: What is written, and who of "author", "partner" may ever see it in a page.
 WORDS = {

@@ -18,7 +18,7 @@ CALLS = [
     for block_type, handlers in HANDLERS.items()
     for handler, audience in handlers.items()
 ]
-EXPORTS = {"export_history", "export_states", "export_own", "export_cohort"}
+EXPORTS = {"export_history", "export_states", "export_own", "export_cohort", "export_roster"}
 
 
 def method_of(handler):

@@ -1,5 +1,8 @@
 """The page's script: what is typed survives, blocks live side by side, frames and other loaders do no harm."""
 
+import re
+from base64 import b64decode
+
 import factories
 import pytest
 from django.contrib.sessions.models import Session as LoginSession
@@ -189,3 +192,24 @@ def test_what_was_typed_goes_when_somebody_else_comes(changing_the_profile):
     hands.visit(PAIRING)
     assert not hands.page.evaluate(KEPT)
     expect(hands.page.get_by_role("button", name="Change what you said at sign-up")).to_be_visible()
+
+
+@pytest.mark.parametrize("packs", [True, False], ids=["packed by the browser", "a browser that cannot pack"])
+def test_a_roster_file_arrives_byte_by_byte(hands_of, tmp_path, packs):
+    account = factories.user(username="zoe")
+    path = tmp_path / "roster.csv"
+    path.write_bytes('\ufeffperson;role;department\r\nzoe;mentor;"Köln; R&D + Ünder"\r\n'.encode())
+    hands = hands_of(factories.coordinator())
+    if not packs:
+        hands.page.add_init_script("delete window.CompressionStream")
+    hands.visit("reverse_mentoring_pairing")
+    hands.press("button", "People")
+    hands.page.get_by_label("Choose the file").set_input_files(path)
+    expect(hands.page.locator("input[name=packed]")).to_have_value(re.compile("^data:"))
+    packed = hands.page.locator("input[name=packed]").input_value()
+    assert b64decode(packed.partition(",")[2]).startswith(b"\x1f\x8b") is packs
+    hands.press("button", "Show what it changes")
+    hands.sees("1 person is new in the roster")
+    hands.press("button", "Take it in")
+    row = Participant.objects.get()
+    assert (row.user, row.department) == (account, "Köln; R&D + Ünder")

@@ -11,7 +11,8 @@ from running import run, run_script
 
 import reverse_mentoring_xblock
 from reverse_mentoring_xblock.content.bank_on_disk import open_bank
-from reverse_mentoring_xblock.shell.spreadsheet import FORMULA, MARK
+from reverse_mentoring_xblock.domain.roster.cells import FORMULA
+from reverse_mentoring_xblock.shell.spreadsheet import MARK
 
 SHIPPED = Path(reverse_mentoring_xblock.__file__).parent / "content" / "bank" / "bank.yaml"
 ODD = {

@@ -121,10 +121,13 @@ def test_two_runs_at_once_remind_nobody_twice(at_once):
         Pairing.objects.filter(pk=made.pk).update(created=timezone.now() - timedelta(days=6))
     now = timezone.now()
 
+    def letters(due):
+        return [letter(one) for one in due]
+
     def letter(one):
         return Letter(one.user_id, one.address, "An offer", "It waits")
 
-    assert sum(at_once([lambda: remind(PLACE, now, letter)] * 2)) == 8
+    assert sum(at_once([lambda: remind(PLACE, now, letters, "us@brannock.example")] * 2)) == 8
     assert len(mail.outbox) == 8
 
 

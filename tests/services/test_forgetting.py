@@ -2,6 +2,7 @@
 
 import factories
 import pytest
+import rosters
 from django.utils import timezone
 
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState
@@ -14,6 +15,7 @@ from reverse_mentoring_xblock.models import (
     ModuleProgress,
     Participant,
     Reflection,
+    RosterFile,
     Session,
     SignUpDraft,
     Veto,
@@ -66,6 +68,16 @@ def test_nothing_is_left_of_what_they_said_answered_or_wrote(pair):
     assert (left.level, left.department, left.site, left.manager, left.time_zone) == (None, "", "", "", "")
     assert (left.languages, left.windows) == ([], [])
     assert (left.mode, left.channels, left.style, left.committed_at) == ("both", [], {}, None)
+
+
+@pytest.mark.parametrize("line", ["{},mentor,", "other,mentee,{}"])
+def test_a_roster_file_that_waits_with_their_name_in_it_is_dropped(pair, line):
+    coordinator, gone = factories.coordinator(), pair.mentee.user
+    rosters.sent(coordinator, rosters.roster(line.format(gone.email.upper()), heading="person,role,manager"))
+    retire(pair.mentor)
+    assert RosterFile.objects.get().content
+    retire(pair.mentee)
+    assert (RosterFile.objects.get().content, RosterFile.objects.get().summary) == (None, {})
 
 
 def test_what_is_the_partners_stays_theirs(pair):

@@ -18,7 +18,7 @@ from reverse_mentoring_xblock.selectors.pairings import all_pairings_of
 from reverse_mentoring_xblock.services import lapsing, reminding
 from reverse_mentoring_xblock.services.deciding import accept, decline
 from reverse_mentoring_xblock.services.lapsing import lapse_overdue
-from reverse_mentoring_xblock.services.mailing import Letter, send
+from reverse_mentoring_xblock.services.mailing import Letter, post
 from reverse_mentoring_xblock.services.proposing import propose
 from reverse_mentoring_xblock.services.reminding import remind
 
@@ -131,6 +131,13 @@ class TestTheEnd:
         assert (proposed.mentor_id, proposed.mentee_id) == (late.mentor_id, other.pk)
 
 
+SENDER = "us@brannock.example"
+
+
+def letters_for(due):
+    return [letter_for(one) for one in due]
+
+
 def letter_for(one):
     return Letter(one.user_id, one.address, f"To {one.name}", f"{one.partner} waits")
 
@@ -138,19 +145,19 @@ def letter_for(one):
 class TestTheReminder:
     def test_it_goes_once_to_those_who_have_not_answered(self):
         due = offer(1, mentor_accepted_at=NOW)
-        assert remind(PLACE, timezone.now(), letter_for) == 1
+        assert remind(PLACE, timezone.now(), letters_for, SENDER) == 1
         (sent,) = mail.outbox
         assert sent.to == [due.mentee.user.email]
         assert "waits" in sent.body
         due.refresh_from_db()
         assert due.reminded_at
-        assert remind(PLACE, timezone.now(), letter_for) == 0
+        assert remind(PLACE, timezone.now(), letters_for, SENDER) == 0
         assert len(mail.outbox) == 1
         assert acts() == ["pairing.reminded"]
 
     def test_it_goes_to_both_when_both_are_silent(self):
         due = offer(1)
-        assert remind(PLACE, timezone.now(), letter_for) == 2
+        assert remind(PLACE, timezone.now(), letters_for, SENDER) == 2
         assert {address for one in mail.outbox for address in one.to} == {
             due.mentor.user.email,
             due.mentee.user.email,
@@ -161,7 +168,7 @@ class TestTheReminder:
         offer(1, days_ago=0.5)
         offer(-0.1)
         offer(1, conflict="conflict")
-        assert remind(PLACE, timezone.now(), letter_for) == 0
+        assert remind(PLACE, timezone.now(), letters_for, SENDER) == 0
         assert mail.outbox == []
         assert acts() == []
 
@@ -169,17 +176,17 @@ class TestTheReminder:
         due = offer(1)
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-        assert remind(PLACE, timezone.now(), letter_for) == 0
+        assert remind(PLACE, timezone.now(), letters_for, SENDER) == 0
         due.refresh_from_db()
         assert due.reminded_at is None
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-        assert remind(PLACE, timezone.now(), letter_for) == 2
+        assert remind(PLACE, timezone.now(), letters_for, SENDER) == 2
 
     def test_all_of_many_are_reached(self, monkeypatch):
         monkeypatch.setattr(reminding, "BATCH", 2)
         for _ in range(5):
             offer(1)
-        assert remind(PLACE, timezone.now(), letter_for) == 10
+        assert remind(PLACE, timezone.now(), letters_for, SENDER) == 10
 
 
 def test_a_letter_that_cannot_be_sent_keeps_no_other_back():
@@ -188,7 +195,7 @@ def test_a_letter_that_cannot_be_sent_keeps_no_other_back():
         Letter(2, "", "subject", "text"),
         Letter(3, "three@brannock.example", "subject", "text"),
     ]
-    assert send(letters) == {3}
+    assert post(letters, SENDER) == {3}
     assert [one.to for one in mail.outbox] == [["three@brannock.example"]]
 
 

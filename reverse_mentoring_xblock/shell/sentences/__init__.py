@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ...domain.errors import ProgrammeError
-from . import assessment, common, journal, pairing, training
+from . import assessment, common, journal, pairing, roster, training
 
 SENTENCES: Mapping[str, Callable[[], str]] = {
     **common.SENTENCES,
@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
     **assessment.SENTENCES,
     **pairing.SENTENCES,
     **journal.SENTENCES,
+    **roster.SENTENCES,
 }
 
 

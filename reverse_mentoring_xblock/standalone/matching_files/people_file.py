@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.matching import Mentee, Mentor, Mode
+from ...domain.roster import cells
 from ...domain.states import Role
-from . import cells
 from .refusals import Problem, Refused
 
 REQUIRED = ("person", "role", "level")
@@ -94,7 +94,7 @@ class _Reader:
             if len(cells_) != len(self.heading):
                 self._refuse(number, "", f"{len(cells_)} values under {len(self.heading)} columns")
                 continue
-            values = {name: cell.strip() for name, cell in zip(self.heading, cells_, strict=True)}
+            values = {name: cells.unguarded(cell.strip()) for name, cell in zip(self.heading, cells_, strict=True)}
             person, role = values["person"], values["role"]
             if not person or any(mark in person for mark in ";="):
                 self._refuse(number, "person", "a name without ; and = is expected")

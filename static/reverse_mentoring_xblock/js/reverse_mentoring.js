@@ -140,8 +140,15 @@
     });
     root.addEventListener("change", function (event) {
       var box = event.target.dataset.rmReads && document.getElementById(event.target.dataset.rmReads);
-      if (box && event.target.files.length) {
-        event.target.files[0].text().then(function (text) { box.value = text; });
+      var file = box && event.target.files[0];
+      if (box && box.type === "hidden") { /* takes the bytes themselves, packed where the browser can */
+        var reader = new FileReader(), zip = window.CompressionStream && new CompressionStream("gzip");
+        box.value = "";
+        reader.onload = function () { box.value = reader.result; };
+        Promise.resolve(file && zip ? new Response(file.stream().pipeThrough(zip)).blob() : file)
+          .then(function (blob) { if (blob) { reader.readAsDataURL(blob); } });
+      } else if (file) {
+        file.text().then(function (text) { box.value = text; });
       }
     });
     root.addEventListener("click", function (event) {
