@@ -7,15 +7,13 @@ from typing import Any
 
 from .errors import NotAllowed
 from .matching import Policy, Weights
-from .states import Role
+from .states import Role, RunBasis
 
 LEVELS = range(1, 11)
 """Ranks from the first year of work to the board; only differences between them count."""
 MOST_TOPICS = 5
 """Topics that a mentee may choose. A mentor offers as many as they like."""
 MOST_VETOES = 20
-MOST_PEOPLE = 1000
-"""People on one side whom a request matches at once: searched, proved and explained in about two seconds."""
 PERCENT = 100
 """Points of a pair for each percent of a weight: together they make up `matching.TOP_POINTS`."""
 BY_WISH = {"wishes": 60, "cover": 20, "interests": 4, "style": 2, "department": 3, "site": 3, "queue": 8}
@@ -89,6 +87,10 @@ class PairingRules:
     def by_wish(self) -> "PairingRules":
         """The same rules with weights that put wishes first."""
         return replace(self, shares=Shares(**BY_WISH))
+
+    def on(self, basis: RunBasis) -> "PairingRules":
+        """The rules of a round on this basis."""
+        return self.by_wish() if basis is RunBasis.WISH else self
 
     def as_json(self) -> Mapping[str, Any]:
         """To be stored with a proposal."""

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
+
+from django.db.models import QuerySet
 
 from ..data import Place
 from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Person
-from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
+from ..domain.pairing_rules import PairingRules
 from ..domain.states import Role
 from ..domain.week import well_formed
 from ..models import Avoided, Conflict, Interest, Pairing, Participant, Veto, Wish
@@ -30,15 +31,15 @@ class Cohort:
     others: tuple[Person, ...] = ()
 
 
-def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection[int] | None = None) -> Cohort:
-    """Everybody who is ready, at most ``MOST_PEOPLE`` of a role, drawn by the seed's lot; or the ready among ``only``.
+def cohort_of(place: Place, rules: PairingRules, *, only: Collection[int] | None = None) -> Cohort:
+    """Everybody who is ready, or the ready among ``only``.
 
     The number of queries does not depend on the number of people.
     """
-    ready = _drawn(place, rules, seed, only)
+    ready = _ready(place, rules, only)
     if not ready:
         return Cohort()
-    rows = {row.pk: row for row in Participant.objects.filter(pk__in=ready).select_related("user")}
+    rows = {row.pk: row for row in _rows(place, ready)}
     known = _Known.of(rows, rules)
     people = [known.person(row, ready[row.pk]) for row in rows.values()]
     return Cohort(
@@ -48,23 +49,29 @@ def cohort_of(place: Place, rules: PairingRules, seed: int = 0, only: Collection
     )
 
 
-def _drawn(place: Place, rules: PairingRules, seed: int, only: Collection[int] | None) -> Mapping[int, int]:
+def _ready(place: Place, rules: PairingRules, only: Collection[int] | None) -> Mapping[int, int]:
     """Ids of people who are ready to the number of partners that they have room for."""
-    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-    rows = with_standing(people).filter(is_ready(rules))
-    if only is not None:
+    rows = with_standing(_everybody(place)).filter(is_ready(rules))
+    if only is not None and len(only) <= FEW:
         rows = rows.filter(pk__in=only)
-    room: dict[Role, dict[int, int]] = {role: {} for role in Role}
-    for id_, role, capacity, live in rows.order_by("pk").values_list("pk", "role", "capacity", "live"):
-        room[Role(role)][id_] = 1 if role == Role.MENTEE else min(capacity, rules.max_capacity) - live
-    return {id_: places for side in room.values() for id_, places in _by_lot(side, seed)}
+    wanted = None if only is None else set(only)
+    return {
+        id_: 1 if role == Role.MENTEE else min(capacity, rules.max_capacity) - live
+        for id_, role, capacity, live in rows.order_by("pk").values_list("pk", "role", "capacity", "live")
+        if wanted is None or id_ in wanted
+    }
 
 
-def _by_lot(side: Mapping[int, int], seed: int) -> Iterable[tuple[int, int]]:
-    if len(side) <= MOST_PEOPLE:
-        return side.items()
-    lots = sorted(side.items(), key=lambda item: blake2b(f"{seed}:{item[0]}".encode(), digest_size=8).digest())
-    return sorted(lots[:MOST_PEOPLE])
+def _rows(place: Place, ready: Collection[int]) -> Iterable[Participant]:
+    """The rows of these people. Of many, everybody's are read: a database takes a limited number of ids at once."""
+    rows = _everybody(place).select_related("user").order_by("pk")
+    if len(ready) <= FEW:
+        return rows.filter(pk__in=ready)
+    return (row for row in rows.iterator() if row.pk in ready)
+
+
+def _everybody(place: Place) -> "QuerySet[Participant]":
+    return Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
 
 
 @dataclass(frozen=True)
@@ -135,11 +142,7 @@ class _Known:
 
 def _others(place: Place, taken: Collection[int]) -> tuple[Person, ...]:
     """Everybody else who named a manager."""
-    rows = (
-        Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-        .exclude(manager="")
-        .values_list("pk", "user__username", "user__email", "manager")
-    )
+    rows = _everybody(place).exclude(manager="").values_list("pk", "user__username", "user__email", "manager")
     return tuple(
         Person(id=id_, level=0, aliases=_aliases(username, email), manager=manager)
         for id_, username, email, manager in rows

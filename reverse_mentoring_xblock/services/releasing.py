@@ -14,6 +14,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, ParticipantState, RunState, move
 from ..models import AuditEntry, MatchRun, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
+from .closing import close_others
 from .offering import NewPair, offer
 from .pairing_locks import claim_programme, move_up, note
 
@@ -26,6 +27,8 @@ class Released:
     pairs: int
     dropped: int
     is_changed: bool = True
+    others: Sequence[str] = ()
+    """Proposals to choose from that were not chosen, by id."""
 
 
 @transaction.atomic
@@ -52,7 +55,7 @@ def release(place: Place, user_id: int, run: UUID, rules: PairingRules) -> Relea
     _decide(row, RunState.RELEASED)
     dropped = len(proposals) - len(kept)
     note(programme, user_id, "pairing.released", run=row.pk, pairs=len(kept), dropped=dropped)
-    return Released(str(run), len(kept), dropped)
+    return Released(str(run), len(kept), dropped, others=close_others(programme, row, user_id))
 
 
 @transaction.atomic

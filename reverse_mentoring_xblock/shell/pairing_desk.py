@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..data import Place
-from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
+from ..domain.pairing_rules import PairingRules
+from ..domain.states import RunState
 from ..selectors.proposals import RunRow, open_run
 from ..selectors.roster import role_counts, roster_page
-from ..services.proposing import propose
 from ..services.releasing import Released, discard, release
+from .desk_rounds import RoundDesk
 from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
 from .forms.pairing import RosterPageForm, RunForm
@@ -20,11 +21,8 @@ from .handling import Done, handles
 from .pairing_words import still_needed, why_nobody, why_this_pair
 from .viewer import Viewer
 
-MANY = 100
-"""People on one side from whom on working a round out takes noticeably long."""
 
-
-class PairingDesk:
+class PairingDesk(RoundDesk):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
     place: Place
@@ -43,16 +41,16 @@ class PairingDesk:
         }
 
     def round_page(self) -> Mapping[str, Any]:
-        """The open proposal, or what it takes to make one. Four queries."""
+        """The round that is shown, or what it takes to have one worked out. Five queries."""
         counts = role_counts(self.place, self.rules)
-        run = open_run(self.place)
+        frame = self.round_frame()
+        shown = frame["shown"]
+        run = open_run(self.place, shown.uuid) if shown and shown.state is RunState.PROPOSED else None
         return {
             "counts": counts,
             "in_all": sum(row.people for row in counts),
             "may_propose": all(row.ready for row in counts),
-            "is_over_limit": any(row.ready > MOST_PEOPLE for row in counts),
-            "takes_long": any(row.ready > MANY for row in counts),
-            "most": MOST_PEOPLE,
+            **frame,
             **(_proposal(run) if run else {}),
         }
 
@@ -69,27 +67,16 @@ class PairingDesk:
         return Done(say="")
 
     @handles(region="desk")
-    def propose(self, viewer: Viewer, data: QueryDict) -> Done:
-        """Have a round worked out."""
-        made = propose(self.place, viewer.user_id, self.rules)
-        facts = {"run": made.run, "pairs": made.pairs, "left_out": made.left_out, "certified": made.is_certified}
-        return Done(
-            say=ngettext(
-                "%(n)s pair is proposed. Nobody is told until you release it.",
-                "%(n)s pairs are proposed. Nobody is told until you release them.",
-                made.pairs,
-            )
-            % {"n": made.pairs},
-            events=[Event("pairing.proposed", facts)],
-        )
-
-    @handles(region="desk")
     def release(self, viewer: Viewer, data: QueryDict) -> Done:
         """Offer the proposed pairs to their people."""
         run = self.form(RunForm, data).read()["run"]
         made = release(self.place, viewer.user_id, run, self.rules)
         facts = {"run": made.run, "pairs": made.pairs, "dropped": made.dropped}
-        return Done(say=_released(made), events=[Event("pairing.released", facts)] if made.is_changed else [])
+        events = [Event("pairing.released", facts)] if made.is_changed else []
+        return Done(
+            say=_released(made),
+            events=[*events, *(Event("pairing.discarded", {"run": other}) for other in made.others)],
+        )
 
     @handles(region="desk")
     def discard(self, viewer: Viewer, data: QueryDict) -> Done:

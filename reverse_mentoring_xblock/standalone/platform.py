@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from opaque_keys.edx.keys import LearningContextKey
 from xblock.core import XBlock
 
-from ..compat import BlockPage
+from ..compat import BlockPage, send
 from ..selectors.prepared import Given, prepared
 from .anonymous import user_id_of
 from .models import Course, CourseNode, Score
@@ -36,6 +37,18 @@ def block_pages(context_key: LearningContextKey, block_types: Sequence[str]) -> 
         )
         for category, fields, unit in _nodes(tuple(block_types), course=context_key)
     ]
+
+
+def has_queue() -> bool:
+    """Whether the operator has given the site a broker."""
+    return bool(settings.CELERY_BROKER_URL)
+
+
+def run_later(task: str, *arguments: int) -> bool:
+    """Put a task into the queue. False when it cannot be reached."""
+    from .queue import app
+
+    return send(app, task, arguments)
 
 
 @prepared
