@@ -8,7 +8,6 @@ from reverse_mentoring_xblock.domain.errors import Conflict, NotFound
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, RunState
 from reverse_mentoring_xblock.models import AuditEntry, LeftOut, MatchRun, Pairing, Participant, Proposal, Veto
-from reverse_mentoring_xblock.selectors import cohort
 from reverse_mentoring_xblock.services.deciding import accept, decline
 from reverse_mentoring_xblock.services.proposing import propose
 from reverse_mentoring_xblock.services.releasing import discard, release
@@ -127,14 +126,6 @@ class TestProposing:
     def test_a_damaged_window_from_elsewhere_stops_nobody(self, boss):
         factories.mentor(windows=[[9, 0, 0], "x", [0, 540, 720]])
         factories.mentee()
-        assert propose(PLACE, boss, OPEN).pairs == 1
-
-    def test_a_large_programme_is_matched_in_parts_drawn_by_lot(self, boss, monkeypatch):
-        monkeypatch.setattr(cohort, "MOST_PEOPLE", 2)
-        for _ in range(3):
-            factories.mentor(), factories.mentee()
-        assert propose(PLACE, boss, OPEN).pairs == 2
-        release(PLACE, boss, MatchRun.objects.get().uuid, OPEN)
         assert propose(PLACE, boss, OPEN).pairs == 1
 
     def test_the_number_of_queries_does_not_grow(self, boss, django_assert_num_queries):
