@@ -14,6 +14,8 @@ from django.conf import settings
 from opaque_keys.edx.keys import LearningContextKey
 from xblock.fields import Scope
 
+BROKER_SECONDS = 3
+
 
 def _host() -> ModuleType | None:
     path = getattr(settings, "REVERSE_MENTORING_PLATFORM", None)
@@ -81,11 +83,14 @@ def run_later(task: str, *arguments: int) -> bool:
 
 
 def send(app: Any, task: str, arguments: Sequence[int], **options: Any) -> bool:
-    """Send a task through a Celery app. False when the broker does not answer."""
+    """Send a task through a Celery app. False when the broker does not answer within seconds: left alone, Celery would
+    try for minutes, and a person waits."""
     from kombu.exceptions import OperationalError
 
     try:
-        app.signature(task, args=arguments).apply_async(retry=False, **options)
+        with app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+            app.signature(task, args=arguments).apply_async(retry=False, connection=broker, **options)
     except OperationalError:
         return False
     return True
