@@ -132,9 +132,8 @@ def _can_compare(runs: Sequence[OpenRun]) -> bool:
 
 
 def _second(runs: Sequence[OpenRun], shown: OpenRun | None) -> RunBasis | None:
-    """What a second round would put first, while there is one."""
-    is_there = shown and shown.state is not RunState.FAILED and len(runs) == 1
-    return shown.basis.other if shown and is_there else None
+    """What a second proposal would put first, while there is one alone."""
+    return shown.basis.other if shown and shown.state is RunState.PROPOSED and len(runs) == 1 else None
 
 
 def _is_fresh(run: OpenRun) -> bool:
