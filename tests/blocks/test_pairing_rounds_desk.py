@@ -169,7 +169,7 @@ class TestTwoProposals:
         assert "People who get somebody they put first 0 of 2 2 of 2" in said
         assert "Topics that mentors cover 2 of 2 0 of 2" in said
         assert "Shared hours a week, for a pair on average 9.0 9.0" in said
-        assert "0 pairs are the same in both." in said
+        assert "No pair is the same in both." in said
         assert said.count("Nobody.") == 2
         assert "Release" not in said
 
