@@ -18,7 +18,9 @@ TASK = "reverse_mentoring.work_out_round"
 AT_ONCE = 300
 """People on the larger side up to whom an answer takes less than a second or two, so that a request can wait."""
 LOST_AFTER = timedelta(seconds=30)
-"""A worker that has not shown itself for so long is taken to be dead, and so is a place in a queue."""
+"""A worker that has not shown itself for so long is taken to be dead."""
+FORGOTTEN_AFTER = timedelta(minutes=5)
+"""A run that nobody has taken out of a queue for so long is put in again: a second message does no harm."""
 MOST_TRIES = 3
 """Workers that one run may lose: what brings down three of them would bring down the next."""
 
@@ -46,17 +48,32 @@ def start_lost(place: Place) -> int:
 
 
 def free_lost(run_ids: list[int]) -> list[int]:
-    """Take these runs from workers that are dead. A run that has lost too many has failed. Returns those to start."""
-    freed = []
-    for run_id in run_ids:
-        lost = MatchRun.objects.filter(pk=run_id, state=RunState.WORKING, beat_at__lt=timezone.now() - LOST_AFTER)
-        if not lost.update(worker="", phase="", share=0, tries=F("tries") + 1, beat_at=timezone.now()):
-            continue
-        if MatchRun.objects.filter(pk=run_id, tries__lt=MOST_TRIES).exists():
-            freed.append(run_id)
-        else:
-            fail(run_id, "", "lost")
-    return freed
+    """Take these runs from workers that are dead, and find those whose place in the queue was lost.
+
+    A run that has lost too many workers has failed. Returns those to start.
+    """
+    return [run_id for run_id in run_ids if _is_forgotten(run_id) or (_is_lost(run_id) and _goes_on(run_id))]
+
+
+def _is_forgotten(run_id: int) -> bool:
+    """Whether nobody has ever taken hold of it. Of several who ask, one is told."""
+    silence = FORGOTTEN_AFTER if compat.has_queue() else LOST_AFTER
+    waiting = MatchRun.objects.filter(pk=run_id, state=RunState.WORKING, worker="")
+    return waiting.filter(beat_at__lt=timezone.now() - silence).update(beat_at=timezone.now()) == 1
+
+
+def _is_lost(run_id: int) -> bool:
+    """Whether its worker was dead and has been taken off it. Of several who ask, one is told."""
+    held = MatchRun.objects.filter(pk=run_id, state=RunState.WORKING).exclude(worker="")
+    lost = held.filter(beat_at__lt=timezone.now() - LOST_AFTER)
+    return lost.update(worker="", phase="", share=0, tries=F("tries") + 1, beat_at=timezone.now()) == 1
+
+
+def _goes_on(run_id: int) -> bool:
+    if MatchRun.objects.filter(pk=run_id, tries__lt=MOST_TRIES).exists():
+        return True
+    fail(run_id, "", "lost")
+    return False
 
 
 def _hand_over(run_id: int) -> None:

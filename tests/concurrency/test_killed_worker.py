@@ -87,7 +87,7 @@ def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_finds_the_sam
     lose(round_)
     assert a_worker().wait(PATIENCE) == 0
     round_.refresh_from_db()
-    assert (round_.state, round_.tries, round_.certified) == (RunState.PROPOSED, 2, True)
+    assert (round_.state, round_.tries, round_.certified) == (RunState.PROPOSED, 1, True)
     assert AuditEntry.objects.filter(act="pairing.proposed").count() == 1
     found, left_out = answer(round_), LeftOut.objects.filter(run=round_).count()
     assert len(found) == round_.matched > PEOPLE / 2

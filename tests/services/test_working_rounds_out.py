@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import factories
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from reverse_mentoring_xblock.domain.errors import Conflict, NotFound
@@ -20,7 +21,7 @@ from reverse_mentoring_xblock.services.closing import cancel_search
 from reverse_mentoring_xblock.services.heartbeat import Heartbeat
 from reverse_mentoring_xblock.services.proposing import look_at_search, propose
 from reverse_mentoring_xblock.services.releasing import discard, release
-from reverse_mentoring_xblock.services.starting import LOST_AFTER, MOST_TRIES, start_lost
+from reverse_mentoring_xblock.services.starting import FORGOTTEN_AFTER, LOST_AFTER, MOST_TRIES, start_lost
 from reverse_mentoring_xblock.services.working import work_out
 
 PLACE = factories.PLACE
@@ -131,6 +132,15 @@ class TestLostWorkers:
         factories.asked(worker="alive")
         assert start_lost(PLACE) == 0
         assert MatchRun.objects.get().worker == "alive"
+
+    def test_a_long_queue_is_no_lost_worker(self, people):
+        factories.asked(beat_at=timezone.now() - LONG_AGO, tries=MOST_TRIES - 1)
+        with override_settings(CELERY_BROKER_URL="memory://"):
+            assert start_lost(PLACE) == 0
+            MatchRun.objects.update(beat_at=timezone.now() - FORGOTTEN_AFTER - LONG_AGO)
+            assert start_lost(PLACE) == 1
+            assert start_lost(PLACE) == 0
+        assert (state(), MatchRun.objects.get().tries) == (RunState.WORKING, MOST_TRIES - 1)
 
     def test_a_round_that_brings_down_every_worker_is_given_up(self, boss, people):
         run = factories.asked(worker="dead", tries=MOST_TRIES - 1, beat_at=timezone.now() - LONG_AGO)
