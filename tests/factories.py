@@ -125,8 +125,10 @@ def pairing(mentor_row=None, mentee_row=None, state=PairingState.ACTIVE, **facts
 def asked(basis=RunBasis.SCORE, rules=None, **facts):
     """A round that was asked for and that nobody works out yet."""
     rules = rules or PairingRules(require_training=False, require_assessment=False)
-    defaults = {"seed": 7, "beat_at": timezone.now(), "rules": rules.as_json(), "state": RunState.WORKING}
-    return MatchRun.objects.create(programme=programme(), basis=basis, open_slot=basis.slot, **{**defaults, **facts})
+    defaults = {"seed": 7, "beat_at": timezone.now(), "rules": rules.as_json(), "open_slot": basis.slot}
+    return MatchRun.objects.create(
+        programme=programme(), basis=basis, **{"state": RunState.WORKING, **defaults, **facts}
+    )
 
 
 def session(pair=None, state=SessionState.HELD, **facts):
