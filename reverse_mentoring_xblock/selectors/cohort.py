@@ -36,28 +36,28 @@ def cohort_of(place: Place, rules: PairingRules, *, only: Collection[int] | None
 
     The number of queries does not depend on the number of people.
     """
-    ready = _ready(place, rules, only)
+    programme_id, ready = _ready(place, rules, only)
     if not ready:
         return Cohort()
-    rows = {row.pk: row for row in _rows(place, ready)}
-    known = _Known.of(rows, rules)
-    people = [known.person(row, ready[row.pk]) for row in rows.values()]
+    known = _Known.of(programme_id, ready, rules)
+    people = [known.person(row, ready[row.pk]) for row in _rows(place, ready)]  # rows are many and go as they come
     return Cohort(
         mentors=tuple(person for person in people if isinstance(person, Mentor)),
         mentees=tuple(person for person in people if isinstance(person, Mentee)),
-        others=_others(place, rows.keys()),
+        others=_others(place, ready),
     )
 
 
-def _ready(place: Place, rules: PairingRules, only: Collection[int] | None) -> Mapping[int, int]:
-    """Ids of people who are ready to the number of partners that they have room for."""
+def _ready(place: Place, rules: PairingRules, only: Collection[int] | None) -> tuple[int, Mapping[int, int]]:
+    """The programme's id, and ids of people who are ready to the number of partners that they have room for."""
     rows = with_standing(_everybody(place)).filter(is_ready(rules))
     if only is not None and len(only) <= FEW:
         rows = rows.filter(pk__in=only)
     wanted = None if only is None else set(only)
-    return {
+    found = rows.order_by("pk").values_list("programme_id", "pk", "role", "capacity", "live")
+    return next((row[0] for row in found), 0), {
         id_: 1 if role == Role.MENTEE else min(capacity, rules.max_capacity) - live
-        for id_, role, capacity, live in rows.order_by("pk").values_list("pk", "role", "capacity", "live")
+        for _, id_, role, capacity, live in found
         if wanted is None or id_ in wanted
     }
 
@@ -88,10 +88,9 @@ class _Known:
     skills: Mapping[int, Skills]
 
     @classmethod
-    def of(cls, rows: Mapping[int, Participant], rules: PairingRules) -> "_Known":
-        programme_id = next(iter(rows.values())).programme_id
-        few = len(rows) <= FEW
-        theirs = {"participant__in": list(rows)} if few else {"participant__programme_id": programme_id}
+    def of(cls, programme_id: int, ids: Collection[int], rules: PairingRules) -> "_Known":
+        few = len(ids) <= FEW
+        theirs = {"participant__in": list(ids)} if few else {"participant__programme_id": programme_id}
         pairs = Pairing.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
         conflicts = Conflict.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
         topics = Interest.objects.filter(**theirs).values_list("participant", "competence", "weight")

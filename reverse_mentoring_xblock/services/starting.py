@@ -16,7 +16,7 @@ from .working import fail, work_out
 
 TASK = "reverse_mentoring.work_out_round"
 AT_ONCE = 300
-"""People on the larger side up to whom an answer takes less than a second or two, so that a request can wait."""
+"""People on the larger side up to whom an answer takes a second or two, so that a request can wait for it."""
 LOST_AFTER = timedelta(seconds=30)
 """A worker that has not shown itself for so long is taken to be dead."""
 FORGOTTEN_AFTER = timedelta(minutes=5)
