@@ -67,7 +67,12 @@ class RoundDesk:
         """Which round is shown and how far it is. One query; six when two are compared."""
         runs = open_runs(self.place)
         shown = self._shown(runs)
-        frame = {"shown": shown, "views": self._views(runs, shown), "second": _second(runs, shown)}
+        frame = {
+            "shown": shown,
+            "views": self._views(runs, shown),
+            "asks_wishes": self.rules.ask_wishes,
+            "second": _second(runs, shown) if self.rules.ask_wishes else None,
+        }
         if shown is None and runs:
             return {**frame, "compared": compared(runs[0], runs[1]), "basis_titles": _titles()}
         if shown and shown.state is RunState.WORKING:

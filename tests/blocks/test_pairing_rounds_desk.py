@@ -13,7 +13,7 @@ from reverse_mentoring_xblock.domain.states import RunBasis, RunState
 from reverse_mentoring_xblock.models import MatchRun, Pairing, Participant, Wish
 from reverse_mentoring_xblock.services import starting
 from reverse_mentoring_xblock.services.working import work_out
-from reverse_mentoring_xblock.standalone.models import ReceivedEvent
+from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
 HOUR = timedelta(hours=1)
@@ -153,6 +153,13 @@ class TestTwoProposals:
         second = desk.do(PAIRING, "propose", basis="wish")
         assert 'value="wish" aria-current="page"' in second.html
         assert "Propose pairs by" not in second.html
+
+    def test_where_nobody_is_asked_for_wishes_there_is_nothing_to_choose(self, desk, ready):
+        node = CourseNode.objects.get(category=PAIRING)
+        node.fields = {**node.fields, "ask_wishes": False}
+        node.save()
+        assert "What comes first" not in desk.see(PAIRING)
+        assert "A second proposal" not in desk.do(PAIRING, "propose").html
 
     def test_one_is_chosen_to_look_at_and_stays_chosen(self, desk, both):
         answer = desk.do(PAIRING, "show_round", view="score")
