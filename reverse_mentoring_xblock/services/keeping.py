@@ -1,12 +1,12 @@
 """Keeping the matcher's answer with its reasons and its proof, until a coordinator decides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from ..domain import matching
 from ..domain.pairing_rules import PairingRules
-from ..domain.round_figures import Pair, figures_of
+from ..domain.round_figures import figures_of
 from ..models import LeftOut, MatchRun, Proposal
 from ..selectors.cohort import Cohort
 from .offering import stored_reason
@@ -20,7 +20,7 @@ def keep_answer(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: mat
     for name in ("matched", "total", "bound", "certified"):
         setattr(run, name, getattr(outcome, name))
     run.prices = asdict(outcome.prices)
-    run.figures = asdict(figures_of(_pairs(run, cohort, rules, outcome)))
+    run.figures = figures_for(run, cohort, rules, outcome)
     run.save(update_fields=["matched", "total", "bound", "certified", "prices", "figures", "modified"])
     mentees = {mentee.id: mentee for mentee in cohort.mentees}
     Proposal.objects.bulk_create(
@@ -41,14 +41,13 @@ def keep_answer(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: mat
     )
 
 
-def _pairs(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> Iterator[Pair]:
-    """The pairs with their worth by the author's own weights."""
+def figures_for(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> dict[str, int]:
+    """By which an answer is compared with another: counted by the author's own weights, with the run's own day."""
     mentors = {mentor.id: mentor for mentor in cohort.mentors}
     mentees = {mentee.id: mentee for mentee in cohort.mentees}
     policy = rules.policy(run.created.date())
-    for match in outcome.pairs:
-        mentor, mentee = mentors[match.mentor], mentees[match.mentee]
-        yield mentor, mentee, matching.utility(mentor, mentee, policy)
+    pairs = ((mentors[match.mentor], mentees[match.mentee]) for match in outcome.pairs)
+    return asdict(figures_of((mentor, mentee, matching.utility(mentor, mentee, policy)) for mentor, mentee in pairs))
 
 
 def _why(one: matching.LeftOut) -> Mapping[str, Any]:
