@@ -6,12 +6,15 @@ functions.
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from opaque_keys.edx.keys import LearningContextKey
 from xblock.fields import Scope
+
+BROKER_SECONDS = 3
 
 
 def _host() -> ModuleType | None:
@@ -58,6 +61,39 @@ def publish_grade_of(user_id: int, block: Any, value: float, max_value: float) -
     signals.SCORE_PUBLISHED.send(
         sender=None, block=block, user=user, raw_earned=value, raw_possible=max_value, only_if_higher=False
     )
+
+
+def has_queue() -> bool:
+    """Whether the host has workers for what takes long."""
+    if host := _host():
+        return host.has_queue()  # type: ignore[no-any-return]
+    return find_spec("celery") is not None
+
+
+def run_later(task: str, *arguments: int) -> bool:
+    """Put a task into the host's queue by its name (``tasks``). False when the queue cannot be reached.
+
+    In Open edX it goes where the setting ``REVERSE_MENTORING_QUEUE`` says, else into the queue for everything.
+    """
+    if host := _host():
+        return host.run_later(task, *arguments)  # type: ignore[no-any-return]
+    from celery import current_app
+
+    return send(current_app, task, arguments, queue=getattr(settings, "REVERSE_MENTORING_QUEUE", None))
+
+
+def send(app: Any, task: str, arguments: Sequence[int], **options: Any) -> bool:
+    """Send a task through a Celery app. False when the broker does not answer within seconds: left alone, Celery would
+    try for minutes, and a person waits."""
+    from kombu.exceptions import OperationalError
+
+    try:
+        with app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+            app.signature(task, args=arguments).apply_async(retry=False, connection=broker, **options)
+    except OperationalError:
+        return False
+    return True
 
 
 class BlockPage(NamedTuple):

@@ -9,9 +9,18 @@ from opaque_keys.edx.keys import CourseKey
 
 from reverse_mentoring_xblock.content.loading import load_training_pack
 from reverse_mentoring_xblock.data import Place
-from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, SessionState
+from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
+from reverse_mentoring_xblock.domain.states import (
+    PairingState,
+    ParticipantState,
+    Role,
+    RunBasis,
+    RunState,
+    SessionState,
+)
 from reverse_mentoring_xblock.models import (
     Interest,
+    MatchRun,
     ModuleProgress,
     Pairing,
     Participant,
@@ -110,6 +119,15 @@ def pairing(mentor_row=None, mentee_row=None, state=PairingState.ACTIVE, **facts
         mentor_slot=1 if live else None,
         mentee_slot=1 if live else None,
         **({**active, **facts} if state == PairingState.ACTIVE else facts),
+    )
+
+
+def asked(basis=RunBasis.SCORE, rules=None, **facts):
+    """A round that was asked for and that nobody works out yet."""
+    rules = rules or PairingRules(require_training=False, require_assessment=False)
+    defaults = {"seed": 7, "beat_at": timezone.now(), "rules": rules.as_json(), "open_slot": basis.slot}
+    return MatchRun.objects.create(
+        programme=programme(), basis=basis, **{"state": RunState.WORKING, **defaults, **facts}
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .errors import NotAllowed
 from .matching import Policy, Weights
-from .states import Role
+from .states import Role, RunBasis
 
 LEVELS = range(1, 11)
 """Ranks from the first year of work to the board; only differences between them count."""
@@ -16,8 +16,6 @@ MOST_TOPICS = 5
 MOST_VETOES = 20
 MOST_AVOIDED = 20
 """Cards that one person may pass over."""
-MOST_PEOPLE = 1000
-"""People on one side whom a request matches at once: searched, proved and explained in about two seconds."""
 PERCENT = 100
 """Points of a pair for each percent of a weight: together they make up `matching.TOP_POINTS`."""
 BY_WISH = {"wishes": 60, "cover": 20, "interests": 4, "style": 2, "department": 3, "site": 3, "queue": 8}
@@ -108,6 +106,10 @@ class PairingRules:
     def by_wish(self) -> "PairingRules":
         """The same rules with weights that put wishes first."""
         return replace(self, shares=Shares(**BY_WISH))
+
+    def on(self, basis: RunBasis) -> "PairingRules":
+        """The rules of a round on this basis."""
+        return self.by_wish() if basis is RunBasis.WISH else self
 
     def as_json(self) -> Mapping[str, Any]:
         """To be stored with a proposal."""

@@ -41,6 +41,23 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+class RunBasis(StrEnum):
+    """What the weights of a proposal put first: the author's own, or wishes. There is one open proposal of each."""
+
+    SCORE = "score"
+    WISH = "wish"
+
+    @property
+    def slot(self) -> int:
+        """The open slot that a run on this basis takes."""
+        return 1 if self is RunBasis.SCORE else 2
+
+    @property
+    def other(self) -> "RunBasis":
+        """The one to compare with."""
+        return RunBasis.WISH if self is RunBasis.SCORE else RunBasis.SCORE
+
+
 class PairingState(StrEnum):
     """From the offer to a blameless end."""
 

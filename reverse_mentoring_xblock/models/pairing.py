@@ -7,14 +7,15 @@ while it is live, NULL afterwards.
 from django.conf import settings
 from django.db import models
 
-from ..domain.states import OverrideKind, PairingState, RequestState, RunState, WhyDeclined
+from ..domain.states import OverrideKind, PairingState, RequestState, RunBasis, RunState, WhyDeclined
 from .base import Row
 from .participant import Participant
 from .programme import Programme
 
 
 class MatchRun(Row):
-    """One proposal for a whole programme. ``open_slot`` is 1 or 2 while it is worked out or waits for a decision.
+    """One proposal for a whole programme. ``open_slot`` is the slot of its basis while it is worked out or waits for a
+    decision, and after a search that failed until somebody asks again.
 
     While a worker searches, it holds the run by its ``worker`` name and shows by ``beat_at`` that it is alive.
 
@@ -25,11 +26,17 @@ class MatchRun(Row):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in RunState], default=RunState.PROPOSED)
     open_slot = models.PositiveSmallIntegerField(null=True, default=1)
-    basis = models.CharField(max_length=10, default="score", help_text="score or wish: what the weights put first")
+    basis = models.CharField(
+        max_length=10,
+        choices=[(b.value, b.value) for b in RunBasis],
+        default=RunBasis.SCORE,
+        help_text="what is put first",
+    )
     rules = models.JSONField(default=dict, help_text="the author's settings when it was asked for")
     worker = models.CharField(max_length=36, blank=True)
     beat_at = models.DateTimeField(null=True, blank=True)
-    phase = models.CharField(max_length=20, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="how often a worker was lost")
+    phase = models.CharField(max_length=20, blank=True, help_text="what is being done, or why it failed")
     share = models.PositiveSmallIntegerField(default=0, help_text="thousandths of the phase that are done")
     cancel_asked_at = models.DateTimeField(null=True, blank=True)
     seed = models.PositiveIntegerField()
@@ -38,6 +45,7 @@ class MatchRun(Row):
     bound = models.PositiveIntegerField(default=0)
     certified = models.BooleanField(default=False)
     prices = models.JSONField(default=dict, help_text="participant id to dual price: anybody can check the optimum")
+    figures = models.JSONField(default=dict, help_text="counts by which two proposals are compared")
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..data import Place
 from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Overrides, Person
-from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
+from ..domain.pairing_rules import PairingRules
 from ..domain.states import OverrideKind, Role
 from ..domain.week import well_formed
 from ..models import Avoided, Conflict, Interest, Override, Pairing, Participant, Veto, Wish
@@ -35,60 +34,55 @@ class Cohort:
 
 
 def cohort_of(
-    place: Place,
-    rules: PairingRules,
-    seed: int = 0,
-    only: Collection[int] | None = None,
-    freed: Collection[int] = (),
+    place: Place, rules: PairingRules, *, only: Collection[int] | None = None, freed: Collection[int] = ()
 ) -> Cohort:
-    """Everybody who is ready, or the ready among ``only``. Of more than ``MOST_PEOPLE`` of a role, those who have
-    waited for more rounds come in first, and among equals the seed's lot decides.
+    """Everybody who is ready, or the ready among ``only``.
 
     ``freed`` are mentees who count as having room, because the pair that they are in would end first. The number of
     queries does not depend on the number of people.
     """
-    ready = _drawn(place, rules, seed, only, freed)
+    programme_id, ready = _ready(place, rules, only, freed)
     if not ready:
         return Cohort()
-    rows = {row.pk: row for row in Participant.objects.filter(pk__in=ready).select_related("user")}
-    known = _Known.of(rows, rules)
-    people = [known.person(row, ready[row.pk]) for row in rows.values()]
+    known = _Known.of(programme_id, ready, rules)
+    people = [known.person(row, ready[row.pk]) for row in _rows(place, ready)]  # rows are many and go as they come
     return Cohort(
         mentors=tuple(person for person in people if isinstance(person, Mentor)),
         mentees=tuple(person for person in people if isinstance(person, Mentee)),
-        others=_others(place, rows.keys()),
-        overrides=_overrides(next(iter(rows.values())).programme_id),
+        others=_others(place, ready),
+        overrides=_overrides(programme_id),
     )
 
 
-def _drawn(
-    place: Place, rules: PairingRules, seed: int, only: Collection[int] | None, freed: Collection[int]
-) -> Mapping[int, int]:
-    """Ids of people who are ready to the number of partners that they have room for."""
-    people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
+def _ready(
+    place: Place, rules: PairingRules, only: Collection[int] | None, freed: Collection[int]
+) -> tuple[int, Mapping[int, int]]:
+    """The programme's id, and ids of people who are ready to the number of partners that they have room for."""
     ready = is_ready(rules)
     if freed:
         ready |= Q(pk__in=freed) & is_ready(rules, with_room=False)
-    rows = with_standing(people).filter(ready)
-    if only is not None:
+    rows = with_standing(_everybody(place)).filter(ready)
+    if only is not None and len(only) <= FEW:
         rows = rows.filter(pk__in=only)
-    room: dict[Role, dict[int, int]] = {role: {} for role in Role}
-    waited: dict[int, int] = {}
-    columns = ("pk", "role", "capacity", "live", "rounds_waited")
-    for id_, role, capacity, live, rounds in rows.order_by("pk").values_list(*columns):
-        room[Role(role)][id_] = 1 if role == Role.MENTEE else min(capacity, rules.max_capacity) - live
-        waited[id_] = rounds
-    return {id_: places for side in room.values() for id_, places in _by_lot(side, waited, seed)}
+    wanted = None if only is None else set(only)
+    found = rows.order_by("pk").values_list("programme_id", "pk", "role", "capacity", "live")
+    return next((row[0] for row in found), 0), {
+        id_: 1 if role == Role.MENTEE else min(capacity, rules.max_capacity) - live
+        for _, id_, role, capacity, live in found
+        if wanted is None or id_ in wanted
+    }
 
 
-def _by_lot(side: Mapping[int, int], waited: Mapping[int, int], seed: int) -> Iterable[tuple[int, int]]:
-    if len(side) <= MOST_PEOPLE:
-        return side.items()
+def _rows(place: Place, ready: Collection[int]) -> Iterable[Participant]:
+    """The rows of these people. Of many, everybody's are read: a database takes a limited number of ids at once."""
+    rows = _everybody(place).select_related("user").order_by("pk")
+    if len(ready) <= FEW:
+        return rows.filter(pk__in=ready)
+    return (row for row in rows.iterator() if row.pk in ready)
 
-    def place(item: tuple[int, int]) -> tuple[int, bytes]:
-        return -waited[item[0]], blake2b(f"{seed}:{item[0]}".encode(), digest_size=8).digest()
 
-    return sorted(sorted(side.items(), key=place)[:MOST_PEOPLE])
+def _everybody(place: Place) -> "QuerySet[Participant]":
+    return Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
 
 
 @dataclass(frozen=True)
@@ -105,10 +99,9 @@ class _Known:
     skills: Mapping[int, Skills]
 
     @classmethod
-    def of(cls, rows: Mapping[int, Participant], rules: PairingRules) -> "_Known":
-        programme_id = next(iter(rows.values())).programme_id
-        few = len(rows) <= FEW
-        theirs = {"participant__in": list(rows)} if few else {"participant__programme_id": programme_id}
+    def of(cls, programme_id: int, ids: Collection[int], rules: PairingRules) -> "_Known":
+        few = len(ids) <= FEW
+        theirs = {"participant__in": list(ids)} if few else {"participant__programme_id": programme_id}
         pairs = Pairing.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
         conflicts = Conflict.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
         topics = Interest.objects.filter(**theirs).values_list("participant", "competence", "weight")
@@ -159,11 +152,7 @@ class _Known:
 
 def _others(place: Place, taken: Collection[int]) -> tuple[Person, ...]:
     """Everybody else who named a manager."""
-    rows = (
-        Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
-        .exclude(manager="")
-        .values_list("pk", "user__username", "user__email", "manager")
-    )
+    rows = _everybody(place).exclude(manager="").values_list("pk", "user__username", "user__email", "manager")
     return tuple(
         Person(id=id_, level=0, aliases=_aliases(username, email), manager=manager)
         for id_, username, email, manager in rows

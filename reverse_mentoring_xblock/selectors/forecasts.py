@@ -38,7 +38,7 @@ def people_named(ids: Collection[int]) -> Mapping[int, PersonRow]:
 
 
 def _ready(place: Place, rules: PairingRules) -> Cohort:
-    cohort = cohort_of(place, rules, SEED)
+    cohort = cohort_of(place, rules)
     if not cohort.mentors or not cohort.mentees:
         raise Conflict("nobody_to_match")
     return cohort

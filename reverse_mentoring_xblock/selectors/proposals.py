@@ -52,9 +52,11 @@ class LastRound:
     reason: WhyLeftOut
 
 
-def open_run(place: Place) -> RunRow | None:
-    """The proposal that waits for a decision, or None. One query."""
-    run = next(iter(_open_runs(**place._asdict())), None)
+def open_run(place: Place, chosen: str = "") -> RunRow | None:
+    """The proposal that waits for a decision, or None; of two, the one with the id ``chosen``, else the first. One
+    query."""
+    runs = list(_open_runs(**place._asdict()))
+    run = next((run for run in runs if str(run.uuid) == chosen), runs[0] if runs else None)
     if run is None:
         return None
     by = run.proposed_by
@@ -72,7 +74,8 @@ def open_run(place: Place) -> RunRow | None:
 
 @prepared
 def _open_runs() -> "QuerySet[MatchRun]":
-    return MatchRun.objects.filter(given_place(), state=RunState.PROPOSED).select_related("proposed_by")
+    runs = MatchRun.objects.filter(given_place(), state=RunState.PROPOSED)
+    return runs.select_related("proposed_by").order_by("open_slot")
 
 
 def last_round(participant_id: int) -> LastRound | None:

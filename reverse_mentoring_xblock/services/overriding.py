@@ -17,7 +17,7 @@ from ..models import MatchRun, Override, Programme
 from .pairing_locks import claim_programme, note
 from .releasing import open_or_decided
 from .round_rows import rewrite
-from .weighing import Ask, Plan, Price, Word, check_open, check_word, plan_of, standing
+from .weighing import Ask, Plan, Price, Word, check_open, check_word, plan_of, rules_of, standing
 
 ACTS = {Word.FIX: "pairing.kept", Word.FORBID: "pairing.ruled_out", Word.LIFT: "pairing.lifted"}
 
@@ -41,11 +41,11 @@ def keep_word(place: Place, user_id: int, rules: PairingRules, ask: Ask, run: UU
         return Kept(is_changed=False)
     found = check_word(place, rules, ask)
     if run is None:
-        return _keep(place, user_id, ask, None)
+        return _keep(place, user_id, rules, ask, None)
     plan = plan_of(place, rules, run, ask, found, with_reasons=True)
     if plan.price.seen != seen:
         raise Conflict("price_changed")
-    return _keep(place, user_id, ask, plan)
+    return _keep(place, user_id, rules, ask, plan)
 
 
 def _is_said(place: Place, ask: Ask) -> bool:
@@ -54,7 +54,7 @@ def _is_said(place: Place, ask: Ask) -> bool:
 
 
 @transaction.atomic
-def _keep(place: Place, user_id: int, ask: Ask, plan: Plan | None) -> Kept:
+def _keep(place: Place, user_id: int, rules: PairingRules, ask: Ask, plan: Plan | None) -> Kept:
     programme = claim_programme(place)
     facts: dict[str, object] = {"mentor": ask.mentor, "mentee": ask.mentee}
     if plan is None:
@@ -66,7 +66,7 @@ def _keep(place: Place, user_id: int, ask: Ask, plan: Plan | None) -> Kept:
         if run.modified != plan.run.modified:
             raise Conflict("price_changed")
         if plan.outcome is not None:
-            rewrite(run, plan.cohort, plan.outcome)
+            rewrite(run, plan.cohort, rules_of(run, rules), plan.outcome)
         facts |= {"run": run.pk, "points": plan.price.points, "pairs": plan.price.pairs}
     _write(programme, user_id, ask)
     note(programme, user_id, ACTS[ask.word], **facts)

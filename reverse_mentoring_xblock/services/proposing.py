@@ -1,76 +1,99 @@
-"""Proposing a round: the matcher's answer, kept with its reasons and its proof until a coordinator decides."""
+"""Asking for a round: what is wanted is written down, then the host works it out."""
 
 from dataclasses import dataclass
 from secrets import randbelow
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..data import Place
-from ..domain import matching
 from ..domain.errors import Conflict, NotFound
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import RunState
-from ..models import LeftOut, MatchRun, Programme, Proposal
-from ..selectors.cohort import Cohort, cohort_of
+from ..domain.states import RunBasis, RunState
+from ..models import MatchRun
+from ..selectors.roster import role_counts
 from .lapsing import lapse_overdue
-from .pairing_locks import claim_programme, note
-from .round_rows import certificate_of, left_out_of, proposals_of
-from .solving import solve
+from .pairing_locks import claim_programme
+from .starting import start, start_lost
 
 SEEDS = 2**31
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """A new proposal in numbers."""
+    """How far a proposal has come, in numbers. ``failure`` is a code, empty unless the search failed."""
 
     run: str
     pairs: int
     left_out: int
     is_certified: bool
+    state: RunState = RunState.PROPOSED
+    failure: str = ""
+    is_news: bool = True
+    """Whether this is the first look that finds an answer."""
 
 
-def propose(place: Place, user_id: int, rules: PairingRules) -> Proposed:
-    """Match everybody who is ready and keep the answer. Nobody in it is told.
+def propose(place: Place, user_id: int, rules: PairingRules, basis: RunBasis = RunBasis.SCORE) -> Proposed:
+    """Have everybody who is ready matched. Nobody in it is told.
 
-    The search runs outside the transaction, so that nobody waits for it; release looks at every pair again. Raises
-    Conflict when a proposal is open, or when there is nobody to match on one of the sides.
+    Where the host has no queue, a small round is worked out before this returns. Raises Conflict when there is a
+    proposal on the same basis already, or when there is nobody to match on one of the sides.
     """
-    if MatchRun.objects.filter(
-        programme__context_key=place.context_key, programme__slug=place.slug, state=RunState.PROPOSED
-    ).exists():
-        raise Conflict("proposal_open")
     lapse_overdue(place, timezone.now())  # whoever waits for an answer that cannot come any more is free for this round
-    seed = randbelow(SEEDS)
-    cohort = cohort_of(place, rules, seed)
-    if not cohort.mentors or not cohort.mentees:
+    ready = [count.ready for count in role_counts(place, rules)]
+    if not all(ready):
         raise Conflict("nobody_to_match")
-    outcome = solve(cohort, rules, timezone.now().date(), seed)
-    return _keep(place, user_id, cohort, outcome)
+    run = _ask(place, user_id, rules, basis)
+    start(run.pk, max(ready))
+    return _look(MatchRun.objects.filter(pk=run.pk))
+
+
+def look_at_search(place: Place, run: UUID) -> Proposed:
+    """How far a search is. One whose worker is dead is started anew. Raises NotFound for an unknown run."""
+    start_lost(place)
+    return _look(
+        MatchRun.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug, uuid=run)
+    )
+
+
+def _look(runs: "QuerySet[MatchRun]") -> Proposed:
+    """The one run, as it is. The first who sees it proposed takes the worker's name off it."""
+    run = runs.first()
+    if run is None:
+        raise NotFound("not_here")
+    state = RunState(run.state)
+    is_found = state is RunState.PROPOSED
+    return Proposed(
+        run=str(run.uuid),
+        pairs=run.matched,
+        left_out=run.left_out.count() if is_found else 0,
+        is_certified=run.certified,
+        state=state,
+        failure=run.phase if state is RunState.FAILED else "",
+        is_news=is_found and MatchRun.objects.filter(pk=run.pk).exclude(worker="").update(worker="") == 1,
+    )
 
 
 @transaction.atomic
-def _keep(place: Place, user_id: int, cohort: Cohort, outcome: matching.Outcome) -> Proposed:
+def _ask(place: Place, user_id: int, rules: PairingRules, basis: RunBasis) -> MatchRun:
     try:
         programme = claim_programme(place)
     except NotFound:
         raise Conflict("nobody_to_match") from None
-    run = _run(programme, user_id, outcome)
-    Proposal.objects.bulk_create(proposals_of(run, cohort, outcome))
-    LeftOut.objects.bulk_create(left_out_of(run, outcome))
-    note(programme, user_id, "pairing.proposed", run=run.pk, pairs=outcome.matched, left_out=len(outcome.left_out))
-    return Proposed(str(run.uuid), outcome.matched, len(outcome.left_out), outcome.certified)
-
-
-def _run(programme: Programme, user_id: int, outcome: matching.Outcome) -> MatchRun:
+    MatchRun.objects.filter(programme=programme, open_slot=basis.slot, state=RunState.FAILED).update(open_slot=None)
     try:
         with transaction.atomic():
             return MatchRun.objects.create(
                 programme=programme,
                 proposed_by_id=user_id,
-                seed=outcome.seed,
-                **certificate_of(outcome),
+                state=RunState.WORKING,
+                open_slot=basis.slot,
+                basis=basis,
+                rules=rules.as_json(),
+                seed=randbelow(SEEDS),
+                beat_at=timezone.now(),
             )
     except IntegrityError:
         raise Conflict("proposal_open") from None

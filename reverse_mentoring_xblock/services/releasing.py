@@ -15,6 +15,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, OverrideKind, ParticipantState, RunState, move
 from ..models import AuditEntry, MatchRun, Override, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
+from .closing import close_others
 from .offering import NewPair, offer
 from .pairing_locks import claim_programme, hold_still, move_up, note
 
@@ -28,6 +29,8 @@ class Released:
     dropped: int
     is_changed: bool = True
     is_closed: bool = True
+    others: Sequence[str] = ()
+    """Proposals to choose from that were not chosen, by id."""
 
 
 @transaction.atomic
@@ -65,7 +68,8 @@ def release(
     else:
         row.save(update_fields=["modified"])
     note(programme, user_id, "pairing.released", run=row.pk, pairs=len(kept), dropped=dropped, is_closed=is_closed)
-    return Released(str(run), len(kept), dropped, is_closed=is_closed)
+    others = close_others(programme, row, user_id)
+    return Released(str(run), len(kept), dropped, is_closed=is_closed, others=others)
 
 
 @transaction.atomic

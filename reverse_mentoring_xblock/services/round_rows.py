@@ -6,9 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from ..domain import matching
+from ..domain.pairing_rules import PairingRules
+from ..domain.round_figures import figures_of
 from ..models import LeftOut, MatchRun, Proposal
 from ..selectors.cohort import Cohort
 from .offering import stored_reason
+
+CHUNK = 500
+"""Rows in one statement: a server takes a limited packet."""
 
 
 def proposals_of(run: MatchRun, cohort: Cohort, outcome: matching.Outcome) -> list[Proposal]:
@@ -53,6 +58,15 @@ def certificate_of(outcome: matching.Outcome) -> Mapping[str, Any]:
     }
 
 
+def figures_for(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> dict[str, int]:
+    """By which an answer is compared with another: counted by the author's own weights, with the run's own day."""
+    mentors = {mentor.id: mentor for mentor in cohort.mentors}
+    mentees = {mentee.id: mentee for mentee in cohort.mentees}
+    policy = rules.policy(run.created.date())
+    pairs = ((mentors[match.mentor], mentees[match.mentee]) for match in outcome.pairs)
+    return asdict(figures_of((mentor, mentee, matching.utility(mentor, mentee, policy)) for mentor, mentee in pairs))
+
+
 def _why(one: matching.LeftOut) -> Mapping[str, Any]:
     """Codes and counts. The matcher has left private rules out already; who else competes is kept as a number."""
     return {
@@ -66,9 +80,9 @@ def _why(one: matching.LeftOut) -> Mapping[str, Any]:
     }
 
 
-def rewrite(run: MatchRun, cohort: Cohort, outcome: matching.Outcome) -> None:
+def rewrite(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> None:
     """Bring what is open of a proposal in line with another answer. Pairs that stay keep their rows, and what was
-    released stays as it is."""
+    released stays as it is. ``rules`` are the author's, whatever the pairs were chosen by."""
     released = run.proposals.exclude(released_at=None).values_list("mentor_id", "mentee_id", "utility")
     done, before = (
         list(released),
@@ -77,16 +91,18 @@ def rewrite(run: MatchRun, cohort: Cohort, outcome: matching.Outcome) -> None:
     after = {(row.mentor_id, row.mentee_id): row for row in proposals_of(run, cohort, outcome)}
     run.proposals.filter(pk__in=[row.pk for pair, row in before.items() if pair not in after]).delete()
     stay = [_renewed(before[pair], row) for pair, row in after.items() if pair in before]
-    Proposal.objects.bulk_update(filter(None, stay), CHANGING, batch_size=200)
-    Proposal.objects.bulk_create(row for pair, row in after.items() if pair not in before)
+    Proposal.objects.bulk_update(filter(None, stay), CHANGING, batch_size=CHUNK)
+    Proposal.objects.bulk_create((row for pair, row in after.items() if pair not in before), batch_size=CHUNK)
     offered = {id_ for mentor, mentee, _ in done for id_ in (mentor, mentee)}
     run.left_out.all().delete()
-    LeftOut.objects.bulk_create(row for row in left_out_of(run, outcome) if row.participant_id not in offered)
+    alone = (row for row in left_out_of(run, outcome) if row.participant_id not in offered)
+    LeftOut.objects.bulk_create(alone, batch_size=CHUNK)
     points = sum(points for _, _, points in done)
     proof = certificate_of(outcome)
     run.matched, run.total = proof["matched"] + len(done), proof["total"] + points
     run.bound, run.certified, run.prices = proof["bound"] + points, proof["certified"], proof["prices"]
-    run.save(update_fields=["matched", "total", "bound", "certified", "prices", "modified"])
+    run.figures = figures_for(run, cohort, rules, outcome)
+    run.save(update_fields=["matched", "total", "bound", "certified", "prices", "figures", "modified"])
 
 
 CHANGING = ("utility", "reason", "minutes", "covered", "is_wished", "next_mentor_id", "next_cost", "is_fixed")

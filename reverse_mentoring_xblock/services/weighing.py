@@ -15,7 +15,7 @@ from ..data import Place
 from ..domain import matching
 from ..domain.errors import Conflict, Invalid, NotFound
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import OverrideKind, Role, RunState
+from ..domain.states import OverrideKind, Role, RunBasis, RunState
 from ..models import MatchRun, Override, Participant
 from ..selectors.cohort import Cohort, cohort_of
 from ..selectors.pair_checks import PairCheck, check_pair
@@ -141,8 +141,8 @@ def plan_of(
     people = _people(row)
     if len(people) > len(Role) * MOST_PRICED:
         return Plan(row, Price(-_least(row, ask, found), is_bound=True, seen=_seen(row, ())))
-    of_run = rules_of(row, rules)
-    cohort = cohort_of(place, of_run, row.seed, only={*people, *ask.pair})
+    of_run = rules_of(row, rules).on(RunBasis(row.basis))
+    cohort = cohort_of(place, of_run, only={*people, *ask.pair})
     cohort = replace(cohort, overrides=_with(cohort.overrides, ask))
     search = keeping(cohort, of_run, timezone.now().date(), row.seed)
     outcome = search.outcome() if with_reasons else None
@@ -163,9 +163,8 @@ def check_open(run: MatchRun) -> None:
 
 
 def rules_of(run: MatchRun, rules: PairingRules) -> PairingRules:
-    """The rules that a proposal was made with: those kept with it, else the author's own."""
-    kept = PairingRules.from_json(run.rules) if run.rules else rules
-    return kept.by_wish() if run.basis == "wish" else kept
+    """The author's rules as they were when a proposal was asked for: those kept with it, else those of now."""
+    return PairingRules.from_json(run.rules) if run.rules else rules
 
 
 def _open(run: MatchRun) -> Iterable[tuple[int, int, int]]:

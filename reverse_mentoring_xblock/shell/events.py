@@ -25,6 +25,8 @@ NAMES = frozenset(
         "pairing.paused",
         "pairing.resumed",
         "pairing.withdrawn",
+        "pairing.search_started",
+        "pairing.search_cancelled",
         "pairing.proposed",
         "pairing.discarded",
         "pairing.released",

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ..data import Place
-from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
+from ..domain.pairing_rules import PairingRules
+from ..domain.states import RunState
 from ..selectors.live_pairs import flagged_pairs
 from ..selectors.proposals import open_run
 from ..selectors.roster import role_counts
-from ..services.proposing import propose
 from ..services.releasing import discard, release
 from .desk_apart import ApartDesk
 from .desk_forecast import DeskForecast
@@ -22,18 +21,16 @@ from .desk_pairs import DeskPairs
 from .desk_people import PeopleDesk
 from .desk_review import ReviewDesk, released_events, released_in_words
 from .desk_roster_file import RosterFileDesk
+from .desk_rounds import RoundDesk
 from .desk_tabs import DESK_PAGES, DeskPageForm, desk_tabs
 from .events import Event
 from .forms.pairing import ReleaseForm, RunForm
 from .handling import Done, handles
 from .viewer import Viewer
 
-MANY = 100
-"""People on one side from whom on working a round out takes noticeably long."""
-
 
 class PairingDesk(
-    ReviewDesk, OverrideDesk, RosterFileDesk, PeopleDesk, ApartDesk, DeskForecast, DeskPairs, DeskHistory
+    RoundDesk, ReviewDesk, OverrideDesk, RosterFileDesk, PeopleDesk, ApartDesk, DeskForecast, DeskPairs, DeskHistory
 ):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
@@ -61,16 +58,16 @@ class PairingDesk(
         }
 
     def round_page(self) -> Mapping[str, Any]:
-        """The open proposal, or what it takes to make one. Twelve queries at most."""
+        """The round that is shown, or what it takes to have one worked out. Fourteen queries at most."""
         counts = role_counts(self.place, self.rules)
-        run = open_run(self.place)
+        frame = self.round_frame()
+        shown = frame["shown"]
+        run = open_run(self.place, shown.uuid) if shown and shown.state is RunState.PROPOSED else None
         return {
             "counts": counts,
             "in_all": sum(row.people for row in counts),
             "may_propose": all(row.ready for row in counts),
-            "is_over_limit": any(row.ready > MOST_PEOPLE for row in counts),
-            "takes_long": any(row.ready > MANY for row in counts),
-            "most": MOST_PEOPLE,
+            **frame,
             "run": run,
             **(self.review(run) if run else {}),
             **self.overrides(run),
@@ -86,21 +83,6 @@ class PairingDesk(
         self.desk_at = self.form(DeskPageForm, data).read()["page"]
         self.close_pair()
         return Done(say="")
-
-    @handles(region="desk")
-    def propose(self, viewer: Viewer, data: QueryDict) -> Done:
-        """Have a round worked out."""
-        made = propose(self.place, viewer.user_id, self.rules)
-        facts = {"run": made.run, "pairs": made.pairs, "left_out": made.left_out, "certified": made.is_certified}
-        return Done(
-            say=ngettext(
-                "%(n)s pair is proposed. Nobody is told until you release it.",
-                "%(n)s pairs are proposed. Nobody is told until you release them.",
-                made.pairs,
-            )
-            % {"n": made.pairs},
-            events=[Event("pairing.proposed", facts)],
-        )
 
     @handles(region="desk")
     def release(self, viewer: Viewer, data: QueryDict) -> Done:

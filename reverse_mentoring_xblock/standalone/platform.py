@@ -10,7 +10,7 @@ from django.urls import reverse
 from opaque_keys.edx.keys import LearningContextKey
 from xblock.core import XBlock
 
-from ..compat import BlockPage
+from ..compat import BlockPage, send
 from ..selectors.prepared import Given, prepared
 from .anonymous import user_id_of
 from .models import Course, CourseNode, Enrolment, Score
@@ -59,6 +59,18 @@ def languages_of(user_ids: Sequence[int]) -> Mapping[int, str]:
     newest = dict(courses)
     spoken = dict(Course.objects.filter(key__in=set(newest.values())).values_list("key", "language"))
     return {user: spoken[key] for user, key in newest.items() if key in spoken}
+
+
+def has_queue() -> bool:
+    """Whether the operator has given the site a broker."""
+    return bool(settings.CELERY_BROKER_URL)
+
+
+def run_later(task: str, *arguments: int) -> bool:
+    """Put a task into the queue. False when it cannot be reached."""
+    from .queue import app
+
+    return send(app, task, arguments)
 
 
 @prepared

@@ -106,6 +106,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "outline"
 LOGOUT_REDIRECT_URL = "outline"
 SESSION_COOKIE_NAME = "rm-session"
+CELERY_BROKER_URL = os.environ.get("RM_CELERY_BROKER_URL", "")  # with one, workers do what takes long
 
 SITE_URL = os.environ.get("RM_SITE_URL", "http://127.0.0.1:8000").rstrip("/")  # where mails lead to
 REVERSE_MENTORING_PLATFORM = "reverse_mentoring_xblock.standalone.platform"

@@ -8,8 +8,6 @@ from studio_runtime import StudioRuntime
 
 from reverse_mentoring_xblock.domain.states import PairingState, Role
 from reverse_mentoring_xblock.models import MatchRun, Pairing, Veto
-from reverse_mentoring_xblock.selectors import cohort
-from reverse_mentoring_xblock.shell import pairing_desk
 from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
@@ -80,12 +78,6 @@ class TestBeforeARound:
     @pytest.mark.parametrize("page", ["", "x", "0", "-1", 10**30, "\x00"])
     def test_a_page_that_is_none_is_refused(self, desk, page):
         assert desk.do(PAIRING, "turn_roster_page", page=page).status == 422
-
-    def test_a_large_programme_is_told_of_the_lot(self, desk, monkeypatch):
-        monkeypatch.setattr(pairing_desk, "MOST_PEOPLE", 1)
-        monkeypatch.setattr(cohort, "MOST_PEOPLE", 1)
-        ready_mentor(), ready_mentor(), ready_mentee()
-        assert "matches up to 1 people a side" in desk.see(PAIRING)
 
 
 class TestPages:

@@ -8,7 +8,6 @@ from reverse_mentoring_xblock.domain.errors import Conflict, NotFound
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, RunState
 from reverse_mentoring_xblock.models import AuditEntry, LeftOut, MatchRun, Pairing, Participant, Proposal, Veto
-from reverse_mentoring_xblock.selectors import cohort
 from reverse_mentoring_xblock.services.deciding import accept, decline
 from reverse_mentoring_xblock.services.proposing import propose
 from reverse_mentoring_xblock.services.releasing import discard, finish_round, release
@@ -128,24 +127,6 @@ class TestProposing:
         factories.mentor(windows=[[9, 0, 0], "x", [0, 540, 720]])
         factories.mentee()
         assert propose(PLACE, boss, OPEN).pairs == 1
-
-    def test_a_large_programme_is_matched_in_parts_drawn_by_lot(self, boss, monkeypatch):
-        monkeypatch.setattr(cohort, "MOST_PEOPLE", 2)
-        for _ in range(3):
-            factories.mentor(), factories.mentee()
-        assert propose(PLACE, boss, OPEN).pairs == 2
-        release(PLACE, boss, MatchRun.objects.get().uuid, OPEN)
-        assert propose(PLACE, boss, OPEN).pairs == 1
-
-    def test_who_has_waited_longest_is_in_the_next_part(self, boss, monkeypatch):
-        monkeypatch.setattr(cohort, "MOST_PEOPLE", 2)
-        rounds = (0, 1, 0, 2, 0)
-        mentors = [factories.mentor(rounds_waited=n).pk for n in rounds]
-        mentees = [factories.mentee(rounds_waited=n).pk for n in rounds]
-        for seed in range(3):
-            found = cohort.cohort_of(PLACE, OPEN, seed)
-            assert {one.id for one in found.mentors} == {mentors[1], mentors[3]}
-            assert {one.id for one in found.mentees} == {mentees[1], mentees[3]}
 
     def test_the_number_of_queries_does_not_grow(self, boss, django_assert_num_queries):
         counts = []

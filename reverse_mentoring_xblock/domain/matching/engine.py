@@ -22,7 +22,8 @@ from .search import Answer, Draws, search
 from .utility import Utility, utility
 
 Progress = Callable[[str, int | None, float], bool]
-"""Told the phase, the bound as far as there is one, and the share of the phase that is done; False stops the search."""
+"""Told the phase, the points that no answer can exceed as far as known, and the share of the phase that is done; False
+stops the search. The phases are candidates, repair, scan, proof and reasons; repair and scan come in turns."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def propose(
 def outcome_of(round_: "Round", limit: Limit | None = None, progress: Progress | None = None) -> Outcome:
     """Solve a round and say why."""
     solution = round_.solve(limit, progress)
+    if progress:
+        progress("reasons", None, 0.0)
     return Outcome(
         pairs=tuple(round_.matches(solution)),
         left_out=round_.left_out(),
@@ -147,6 +150,7 @@ class Round:
         forms, permille = self.cohort.forms, self.policy.lift_permille
         draws = self._draws()
         self.answer = search_lifted(forms, draws, watch, permille) if permille else search(forms, draws, watch)
+        watch("proof", None, 0.0)
         pairs, prices = self._pairs(), self._prices()
         rows = np.flatnonzero(self.answer.partner != ALONE)
         total = int(forms.points(rows, self.answer.partner[rows]).sum())

@@ -41,7 +41,8 @@ FORGETFUL = 20
 PLACES = 8
 
 Watch = Callable[[str, int | None, float], bool]
-"""Told the phase, the bound if there is one, and the share that is done; False stops the search."""
+"""Told the phase, the points that no answer can exceed as far as known, and the share that is done; False stops the
+search."""
 
 
 class Pricing:
@@ -67,12 +68,20 @@ class Pricing:
         self._beaten = forms.rows * forms.cols
         self._round = 0
 
+    @property
+    def most(self) -> int | None:
+        """Points that no answer with as many pairs as possible can exceed: the bound without its bonuses.
+
+        The best answer has at least as many pairs as the best so far, and each of them takes a bonus off the bound.
+        """
+        return None if self.bound is None else self.bound - self.bonus * int((self.best != ALONE).sum())
+
     def run(self, enough: int = 0) -> None:
         """Repair and scan in turn until at most so many pairs beat their prices, or the watch stops it."""
         self.is_proved = False
         while not self.is_proved and self._settle():
             near = self._scan()
-            self.is_cut = not self.watch("scan", self.bound, 1.0)
+            self.is_cut = not self.watch("scan", self.most, 1.0)
             if self.is_cut:
                 return
             self._widen(near)
@@ -111,7 +120,7 @@ class Pricing:
     def _settle(self) -> bool:
         coarse = COARSE[min(self._round, len(COARSE) - 1)]
         self._round += 1
-        self.is_cut = not settle(self.found, lambda: self.watch("repair", self.bound, 0.0), coarse)
+        self.is_cut = not settle(self.found, lambda: self.watch("repair", self.most, 0.0), coarse)
         if not self.is_cut:
             self.best = self.found.partner
         return not self.is_cut
@@ -136,7 +145,7 @@ class Pricing:
         return near
 
     def _tick(self, share: float) -> None:
-        self.watch("scan", self.bound, share)
+        self.watch("scan", self.most, share)
 
     def _prove(self, row: Ints, over: Ints) -> None:
         """The bound at these prices: what a row could still gain is added to its price."""
@@ -176,9 +185,9 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
     rows, cols = _sample(forms.row_levels), _sample(forms.col_levels * PLACES + np.minimum(forms.places, PLACES - 1))
     sample = forms.part(rows, cols)
     if sample.rows * sample.cols <= SMALL:
-        solved = _all_pairs(sample, LOW_BONUS, watch)
+        solved = _all_pairs(sample, LOW_BONUS, _without_bound(watch))
     else:
-        solved = _begin(sample, watch)
+        solved = _begin(sample, _without_bound(watch))
         solved.run(enough=sample.rows)
     row_price = np.zeros(forms.rows, np.int64)
     row_price[rows] = solved.found.row_price
@@ -188,6 +197,11 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
     near = beyond(forms, np.maximum(limit, -LOW_BONUS), price, tick=lambda share: _tell(watch, share))
     pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + LOW_BONUS)
     return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, price), watch)
+
+
+def _without_bound(watch: Watch) -> Watch:
+    """What a sample cannot exceed says nothing about everybody."""
+    return lambda phase, _, share: watch(phase, None, share)
 
 
 def _tell(watch: Watch, share: float) -> None:

@@ -64,7 +64,14 @@ SENTENCES = {
     "active_meanwhile": lambda: _(
         "You have both accepted, so this pairing is active. If you want to stop, choose “End this pairing”."
     ),
-    "proposal_open": lambda: _("A proposal is open already. Release it or discard it first; here it is."),
+    "proposal_open": lambda: _(
+        "A proposal is open already, or being worked out. Nothing was started now. Decide about that one first; here "
+        "it is."
+    ),
+    "found_meanwhile": lambda: _(
+        "The search was finished before you cancelled it. Nobody was told of what it found. Look at it, and discard it "
+        "if you do not want it."
+    ),
     "nobody_to_match": lambda: _(
         "There has to be at least one mentor and one mentee who is ready. The page “People” says who is, and what the "
         "others still need."

@@ -38,14 +38,10 @@
         });
       },
       drop: function (form) {
-        store(function (session) {
-          session.removeItem(key(form));
-        });
+        store(function (session) { session.removeItem(key(form)); });
       },
       restore: function (form) {
-        var kept = store(function (session) {
-          return session.getItem(key(form));
-        });
+        var kept = store(function (session) { return session.getItem(key(form)); });
         if (!kept) { return; }
         var values = new URLSearchParams(kept);
         Array.prototype.forEach.call(form.elements, function (control) {
@@ -73,11 +69,15 @@
     function prepare(scope) {
       scope.querySelectorAll("[data-rm-form]").forEach(function (form) { form.noValidate = true; });
       scope.querySelectorAll("[data-rm-form][data-rm-draft]").forEach(kept.restore);
+      scope.querySelectorAll("[data-rm-again]").forEach(function (form) { /* looks again by itself, and quietly */
+        window.setTimeout(function () { if (form.isConnected) { send(form, null, true); } }, 1000 * form.dataset.rmAgain);
+      });
     }
 
-    function show(region, html, moveFocus) {
+    function show(region, html, isQuiet) {
+      var moveFocus = !isQuiet || region.contains(document.activeElement), held = isQuiet && document.activeElement.id;
       region.innerHTML = html;
-      var target = region.querySelector("[data-rm-focus]");
+      var target = (held && document.getElementById(held)) || region.querySelector("[data-rm-focus]");
       if (moveFocus) {
         target = target || region.querySelector("h3, h4") || region;
         if (!target.hasAttribute("tabindex")) { target.setAttribute("tabindex", "-1"); }
@@ -95,7 +95,7 @@
       say(sentence);
     }
 
-    function send(form, submitter) {
+    function send(form, submitter, isQuiet) {
       if (form.hasAttribute(PENDING)) { return; }
       form.setAttribute(PENDING, "");
       var body = new URLSearchParams(new FormData(form));
@@ -117,9 +117,10 @@
             kept.drop(form);
             root.querySelectorAll('[data-rm-draft="' + form.dataset.rmDrops + '"]').forEach(kept.drop);
           }
-          show(region, html, true);
+          show(region, html, isQuiet);
           prepare(region);
-          say(decodeURIComponent(answer.headers.get("RM-Announce") || ""));
+          var sentence = decodeURIComponent(answer.headers.get("RM-Announce") || "");
+          if (sentence || !isQuiet) { say(sentence); }
         });
       }).catch(function () {
         stop(form, root.dataset.rmOffline);

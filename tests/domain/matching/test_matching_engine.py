@@ -235,6 +235,15 @@ class TestStopping:
         outcome = propose(mentors, mentees, POLICY, seed=1, limit=Limit(seconds=1, clock=lambda: 5.0))
         assert outcome == propose(mentors, mentees, POLICY, seed=1)
 
+    def test_who_watches_is_told_points_that_nothing_exceeds_and_every_step(self):
+        told = []
+        mentors, mentees = crowd(400, 600)
+        outcome = propose(mentors, mentees, POLICY, seed=1, progress=lambda *step: not told.append(step))
+        bounds = [so_far for _, so_far, _ in told if so_far is not None]
+        assert outcome.certified
+        assert min(bounds) == outcome.total
+        assert {phase for phase, _, _ in told} == {"candidates", "repair", "scan", "proof", "reasons"}
+
     def test_who_watches_can_stop_it(self):
         mentors, mentees = crowd(300, 330)
         outcome = propose(mentors, mentees, POLICY, seed=1, progress=lambda *_: False)
