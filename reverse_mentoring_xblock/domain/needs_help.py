@@ -122,7 +122,7 @@ def _offer_unanswered(pair: Pair, now: datetime, _cadence_days: int) -> Alert | 
         return None
     answered = {Role.MENTOR: pair.has_mentor_accepted, Role.MENTEE: pair.has_mentee_accepted}
     silent = tuple(role for role in Role if not answered[role])
-    return Alert(HelpRule.OFFER_UNANSWERED, pair.offered_at, silent)
+    return Alert(HelpRule.OFFER_UNANSWERED, pair.offered_at, silent) if silent else None  # a circle waits for others
 
 
 RULES: Mapping[HelpRule, Callable[[Pair, datetime, int], Alert | None]] = {
