@@ -9,7 +9,7 @@ from django.db.models import Count
 from ..data import Place
 from ..domain.matching import Mentee, Mentor, Organisation, eligible, shared_minutes
 from ..domain.matching.draws import person_draw
-from ..domain.pairing_rules import MOST_PEOPLE, PairingRules
+from ..domain.pairing_rules import PairingRules
 from ..domain.states import OverrideKind, RequestState, Role
 from ..domain.unnamed import Where, shown_places
 from ..models import Override, Participant, PartnerRequest, Programme
@@ -19,6 +19,8 @@ from .readiness import is_ready, with_standing
 PAGE = 10
 MOST_WAITING = 5
 """Requests that wait for one mentor at a time."""
+MOST_MENTORS = 1000
+"""Mentors who are looked at for one mentee."""
 OVER = (RequestState.DECLINED, RequestState.LAPSED)
 
 
@@ -64,7 +66,7 @@ class _Fit:
 def mentors_to_ask(place: Place, rules: PairingRules, mentee_id: int, number: int, now: datetime) -> MentorsPage:
     """Mentors who could take this mentee now, those who offer most of the mentee's topics first.
 
-    Of a very large programme a lot draws ``MOST_PEOPLE`` for each mentee, always the same. The number of queries does
+    Of a very large programme a lot draws ``MOST_MENTORS`` for each mentee, always the same. The number of queries does
     not depend on the programme's size.
     """
     drawn = _drawn(place, rules, mentee_id, now)
@@ -119,9 +121,9 @@ def _drawn(place: Place, rules: PairingRules, mentee_id: int, now: datetime) -> 
     )
     ready = with_standing(mentors).filter(is_ready(rules)).values_list("pk", flat=True)
     ids = sorted(set(ready) - set(not_to_be_asked(place, mentee_id, now)))
-    if len(ids) <= MOST_PEOPLE:
+    if len(ids) <= MOST_MENTORS:
         return ids
-    return sorted(ids, key=lambda id_: person_draw(mentee_id, id_))[:MOST_PEOPLE]
+    return sorted(ids, key=lambda id_: person_draw(mentee_id, id_))[:MOST_MENTORS]
 
 
 def _fit(mentor: Mentor, mentee: Mentee, dates: tuple[date, ...]) -> _Fit:

@@ -188,7 +188,9 @@ def _candidates(limit: int) -> "QuerySet[Pairing]":
     planned = sessions.filter(state=SessionState.PLANNED, starts_at__gte=Given("now", _MOMENT))
     held = sessions.filter(state=SessionState.HELD)
     waits = Q(answer_by=None) | Q(answer_by__gt=Given("now", _MOMENT))
-    unanswered = waits & Q(state=PairingState.OFFERED, created__lt=Given("offered_before", _MOMENT))
+    # Where both have said yes, a circle waits for others.
+    is_silent = Q(mentor_accepted_at__isnull=True) | Q(mentee_accepted_at__isnull=True)
+    unanswered = waits & Q(is_silent, state=PairingState.OFFERED, created__lt=Given("offered_before", _MOMENT))
     unstarted = Q(last_held__isnull=True, active_at__lt=Given("active_before", _MOMENT))
     quiet = Q(last_held__lt=Given("held_before", _MOMENT)) & ~Exists(planned)
     has_new_date = Exists(planned.filter(modified__gt=OuterRef("newest_settled")))

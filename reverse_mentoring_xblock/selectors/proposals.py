@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ..data import Place
-from ..domain.states import RunState
+from ..domain.states import RunBasis, RunState
 from ..models import LeftOut, MatchRun
 from .prepared import Given, given_place, prepared
 
@@ -39,6 +39,7 @@ class RunRow:
     version: str
     proposed_at: datetime
     proposed_by: str
+    basis: RunBasis
     total: int
     seed: int
     is_certified: bool
@@ -66,6 +67,7 @@ def open_run(place: Place, chosen: str = "") -> RunRow | None:
         version=run.modified.isoformat(),
         proposed_at=run.created,
         proposed_by=(by.get_full_name() or by.get_username()) if by else "",
+        basis=RunBasis(run.basis),
         total=run.total,
         seed=run.seed,
         is_certified=run.certified,

@@ -12,6 +12,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Pairing, Participant, Programme
 from ..selectors.pair_checks import PairCheck, check_pair
+from .circle_rows import freed_by_leaving
 from .offering import NewPair, offer, stored_reason
 from .overseeing import Overseen
 from .pairing_locks import claim_pairing_in, close, move_up, note
@@ -38,6 +39,8 @@ def hand_over(place: Place, user_id: int, pairing: UUID, mentor: UUID, rules: Pa
     check = check_pair(place, rules, other.pk, row.mentee_id, timezone.now().date())
     _offer(programme, check, rules)
     move_up([row.mentor_id])
+    if row.circle_id:
+        move_up(freed_by_leaving(row.circle_id))
     note(programme, user_id, "pairing.handed_over", pairing=row.pk)
     return Overseen(str(pairing), is_changed=True)
 

@@ -13,6 +13,7 @@ from ..domain.errors import Conflict
 from ..domain.offers import QUEUE_FIRST, is_over
 from ..domain.states import LIVE_PAIRING, OverrideKind, PairingState
 from ..models import Override, Pairing, Participant
+from .circle_rows import freed_by_leaving
 from .claims import claim
 from .pairing_locks import claim_pairing_in, claim_programme, close, move_up, note
 from .signing_up import pause, resume
@@ -37,8 +38,7 @@ def withdraw_offer(place: Place, user_id: int, pairing: UUID) -> Overseen:
         raise Conflict("accepted_meanwhile")
     if not _is_open(row):
         return Overseen(str(pairing), is_changed=False)
-    close(row, PairingState.ENDED)
-    move_up([row.mentor_id, row.mentee_id])
+    _close(row)
     note(programme, user_id, "pairing.offer_withdrawn", pairing=row.pk)
     return Overseen(str(pairing), is_changed=True)
 
@@ -66,8 +66,7 @@ def end_for_both(place: Place, user_id: int, pairing: UUID) -> Overseen:
     programme, row = claim_pairing_in(place, pairing)
     if row.state not in LIVE_PAIRING:
         return Overseen(str(pairing), is_changed=False)
-    close(row, PairingState.ENDED)
-    move_up([row.mentor_id, row.mentee_id])
+    _close(row)
     note(programme, user_id, "pairing.ended_for_both", pairing=row.pk)
     return Overseen(str(pairing), is_changed=True)
 
@@ -80,8 +79,7 @@ def part(place: Place, user_id: int, pairing: UUID) -> Overseen:
     programme, row = claim_pairing_in(place, pairing)
     if row.state not in LIVE_PAIRING:
         return Overseen(str(pairing), is_changed=False)
-    close(row, PairingState.ENDED)
-    move_up([row.mentor_id, row.mentee_id], QUEUE_FIRST)
+    _close(row, QUEUE_FIRST)
     standing = Override.objects.filter(mentor_id=row.mentor_id, mentee_id=row.mentee_id, slot=1)
     standing.exclude(kind=OverrideKind.FORBID).update(slot=None, modified=timezone.now())
     Override.objects.get_or_create(
@@ -126,3 +124,11 @@ def _on_behalf(place: Place, user_id: int, whom: UUID, step: Callable[[Place, in
 
 def _is_open(row: Pairing) -> bool:
     return row.state == PairingState.OFFERED and not is_over(row.answer_by, timezone.now())
+
+
+def _close(row: Pairing, rounds: int = 1) -> None:
+    """End it for both, who move up; a circle that is left with too few falls apart."""
+    close(row, PairingState.ENDED)
+    move_up([row.mentor_id, row.mentee_id], rounds)
+    if row.circle_id:
+        move_up(freed_by_leaving(row.circle_id))

@@ -1,5 +1,5 @@
-"""What has to be done every day in every programme: close overdue offers, remind of those that end soon, and point out
-pairs that the organisation has brought too close."""
+"""What has to be done every day in every programme: close overdue offers and requests, remind of offers that end soon,
+and point out pairs that the organisation has brought too close."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +16,7 @@ from ..data import Place
 from ..services.contention import with_retries
 from ..services.flagging import flag_pairs
 from ..services.lapsing import lapse_overdue
+from ..services.lapsing_requests import lapse_requests
 from ..services.mailing import Letter
 from ..services.reminding import Reminder, remind
 from .pairing_settings import rules_of
@@ -32,6 +33,7 @@ class Day:
 
     programmes: int = 0
     lapsed: int = 0
+    requests: int = 0
     reminded: int = 0
     flagged: int = 0
     cleared: int = 0
@@ -44,7 +46,7 @@ def daily_work(places: Iterable[Place], now: datetime) -> Day:
     A programme whose course has no pairing block any more has only its overdue offers closed. Safe to run twice and
     from two places at once.
     """
-    day = Day()
+    day = Day(requests=with_retries(lambda: lapse_requests(now)))
     for place in places:
         day.programmes += 1
         try:

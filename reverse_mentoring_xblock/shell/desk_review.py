@@ -48,7 +48,7 @@ class ReviewDesk:
             "pairs_at": page.at,
             "pairs": [(row, why_in_full(row), points_in_parts(row.parts), next_best(row)) for row in page.rows],
             "rules_that_hold": rules_that_hold(self.rules),
-            "weights": self.rules.shares.weights(),
+            "weights": self.rules.on(run.basis).shares.weights(),
             "left_at": left.at,
             "left_out": [(row, why_nobody(row.role, row.reason)) for row in left.rows],
         }

@@ -23,6 +23,7 @@ from reverse_mentoring_xblock.models import (
     Session,
 )
 from reverse_mentoring_xblock.selectors.circles import choices_for, circles_page, scarce_topics
+from reverse_mentoring_xblock.selectors.dashboard import needs_help
 from reverse_mentoring_xblock.selectors.journal import counted_sessions, own_sessions
 from reverse_mentoring_xblock.selectors.own_circles import circle_of
 from reverse_mentoring_xblock.selectors.roster import role_counts, roster_page
@@ -364,3 +365,13 @@ class TestSessions:
         assert [one.pairing for one in made.new] == [str(rows[0].uuid)]
         with pytest.raises(NotFound):
             plan_for_circle(PLACE, mentees[0].user_id, rows[1].uuid, [start], 50, TOPIC)
+
+
+def test_a_pair_that_only_waits_for_the_rest_of_its_circle_needs_no_help(boss, mentor, mentees):
+    offered(boss, mentor, mentees[:3])
+    yes(mentor, row_of(mentees[0]))
+    yes(mentees[0], row_of(mentees[0]))
+    later = timezone.now() + timedelta(days=20)
+    found = needs_help(PLACE, later, 28, 6)
+    assert found.total == 2
+    assert [alert.roles for row in found.rows for alert in row.alerts] == [(Role.MENTEE,)] * 2

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         day = daily_work(all_places(), timezone.now())
         self.stdout.write(
-            f"Programmes: {day.programmes}. Offers closed: {day.lapsed}. People reminded: {day.reminded}. "
+            f"Programmes: {day.programmes}. Offers closed: {day.lapsed}. Requests closed: {day.requests}. People reminded: {day.reminded}. "
             f"Pairs pointed out: {day.flagged}, well again: {day.cleared}."
         )
         if day.failed:

@@ -124,9 +124,7 @@
         });
       }).catch(function () {
         stop(form, root.dataset.rmOffline);
-      }).then(function () {
-        form.removeAttribute(PENDING);
-      });
+      }).then(function () { form.removeAttribute(PENDING); });
     }
 
     root.addEventListener("submit", function (event) {
