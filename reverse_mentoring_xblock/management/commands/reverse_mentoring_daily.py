@@ -20,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         day = daily_work(all_places(), timezone.now())
         self.stdout.write(
-            f"Programmes: {day.programmes}. Offers closed: {day.lapsed}. Requests closed: {day.requests}. People reminded: {day.reminded}. "
+            f"Programmes: {day.programmes}. Offers closed: {day.lapsed}. Requests closed: {day.requests}. "
+            f"People reminded: {day.reminded}. "
             f"Pairs pointed out: {day.flagged}, well again: {day.cleared}."
         )
         if day.failed:
