@@ -5,6 +5,7 @@ import casts
 import factories
 import pseudo_locale
 import pytest
+from callers import Browser
 from django.conf import settings
 from django.utils import timezone
 from hands import Hands
@@ -123,6 +124,7 @@ def is_pseudo(hands: Hands):
 @pytest.mark.parametrize("colours", ["none", "active"])
 def test_what_is_chosen_is_seen_without_colours(hands_of, site, colours):
     person = factories.trained(factories.participant(Role.MENTOR))
+    Browser(person.user).do(PAIRING, "open_step", step="meeting")
     hands = hands_of(person.user, forced_colors=colours)
     hands.visit(PAIRING)
     hands.tick("English")
@@ -145,5 +147,6 @@ def test_words_without_a_break_widen_no_page_and_push_nothing_out_of_view(hands_
     hands.sees(UNBROKEN)
     hands.sign_in(factories.coordinator())
     hands.visit(PAIRING)
+    hands.press("button", "People")
     last = hands.page.get_by_role("columnheader", name="Level", exact=True).bounding_box()
     assert last["x"] + last["width"] <= hands.page.viewport_size["width"]
