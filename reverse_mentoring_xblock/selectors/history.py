@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ..data import Place
+from ..domain.states import Role
 from ..models import AuditEntry, Pairing, Participant
 
 PAGE = 50
@@ -73,7 +74,8 @@ def _rows(entries: Iterable[AuditEntry]) -> tuple[HistoryRow, ...]:
 
 
 def _row(entry: AuditEntry, pairs: Mapping[int, tuple[str, str]], people: Mapping[int, str]) -> HistoryRow:
-    mentor, mentee = pairs.get(entry.facts.get("pairing", 0), ("", ""))
+    sides = tuple(people.get(entry.facts.get(role, 0), "") for role in Role)
+    mentor, mentee = pairs.get(entry.facts.get("pairing", 0), sides)
     return HistoryRow(
         at=entry.created,
         actor=_name(entry.actor) if entry.actor else "",
@@ -92,7 +94,7 @@ def _pairs(entries: Sequence[AuditEntry]) -> Mapping[int, tuple[str, str]]:
 
 
 def _people(entries: Sequence[AuditEntry]) -> Mapping[int, str]:
-    ids = {entry.facts["participant"] for entry in entries if "participant" in entry.facts}
+    ids = {entry.facts[name] for entry in entries for name in ("participant", *Role) if name in entry.facts}
     rows = Participant.objects.filter(pk__in=ids).select_related("user") if ids else ()
     return {row.pk: _name(row.user) for row in rows}
 

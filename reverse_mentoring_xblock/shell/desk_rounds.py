@@ -66,7 +66,7 @@ class RoundDesk:
     def round_frame(self) -> Mapping[str, Any]:
         """Which round is shown and how far it is. One query; six when two are compared."""
         runs = open_runs(self.place)
-        shown = self._shown(runs)
+        shown = self._round_shown(runs)
         frame = {
             "shown": shown,
             "views": self._views(runs, shown),
@@ -117,7 +117,7 @@ class RoundDesk:
         self.round_at = self.form(RoundViewForm, data).read()["view"]
         return Done(say="")
 
-    def _shown(self, runs: Sequence[OpenRun]) -> OpenRun | None:
+    def _round_shown(self, runs: Sequence[OpenRun]) -> OpenRun | None:
         """The round to show; None when there is none, or when two are to be compared."""
         if self.round_at == COMPARE and _can_compare(runs):
             return None

@@ -50,7 +50,7 @@ class PairingSignUp:
         if asked["leave"] and not member.is_signed_up:
             return self._leave(viewer, form, asked["seen"])
         said = form.said()
-        if self._keep(viewer, form, said, asked["seen"]):
+        if self._keep_step(viewer, form, said, asked["seen"]):
             self.page_at = SAID
             say = _("Your changes are saved. They count from the next round on.")
         else:
@@ -82,7 +82,7 @@ class PairingSignUp:
     def _leave(self, viewer: Viewer, form: StepForm, seen: str) -> Done:
         """Nothing is refused to somebody who leaves: what can be used is kept, and the step stays open."""
         said = form.usable()
-        self._keep(viewer, form, said, seen, is_done=not form.errors)
+        self._keep_step(viewer, form, said, seen, is_done=not form.errors)
         self.page_at = SAID
         if not form.errors:
             return Done(say=_("Saved. You can go on any day."))
@@ -91,7 +91,9 @@ class PairingSignUp:
             say=_("Saved, and you can go on any day. Still to do in this step: %(fields)s.") % {"fields": labels}
         )
 
-    def _keep(self, viewer: Viewer, form: StepForm, said: dict[str, Any], seen: str, *, is_done: bool = True) -> bool:
+    def _keep_step(
+        self, viewer: Viewer, form: StepForm, said: dict[str, Any], seen: str, *, is_done: bool = True
+    ) -> bool:
         try:
             return keep_step(self.place, viewer.user_id, form.step, said, self.rules, seen=seen, is_done=is_done)
         except Conflict as error:

@@ -229,9 +229,8 @@ class TestStudio:
         block.max_capacity = block.min_level_gap = None
         assert (block.rules.max_capacity, block.rules.min_level_gap) == (2, 1)
 
-    def test_authors_see_the_gates_and_the_form(self):
+    def test_authors_see_the_first_step_of_sign_up(self):
         runtime = StudioRuntime(factories.user(), preview=True)
         html = runtime.block_of(CourseNode.objects.get(category=PAIRING)).render("author_view").body_html()
-        assert "Pass the training for your role" in html
-        assert "Topics that you want to work on" in html
-        assert "Ground rules" in html
+        assert "Your level" in html
+        assert "Username or e-mail address of your manager" in html

@@ -40,7 +40,9 @@ def test_it_does_the_work_of_all_programmes_once():
     elsewhere = factories.Place(factories.OTHER_COURSE, "main")
     people = [factories.participant(role, place=elsewhere) for role in (Role.MENTOR, Role.MENTEE)]
     factories.pairing(*people, PairingState.OFFERED, answer_by=timezone.now() - timedelta(days=1))
-    assert daily() == ("Programmes: 2. Offers closed: 2. People reminded: 1. Pairs pointed out: 1, well again: 0.")
+    assert daily() == (
+        "Programmes: 2. Offers closed: 2. Requests closed: 0. People reminded: 1. Pairs pointed out: 1, well again: 0."
+    )
     assert daily() == ("Programmes: 2. Offers closed: 0. People reminded: 0. Pairs pointed out: 0, well again: 0.")
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from xblock.core import XBlock
 from xblock.fields import Scope
 
 from reverse_mentoring_xblock.domain.permissions import HANDLERS
+from reverse_mentoring_xblock.shell.base import ProgrammeBlock
 from reverse_mentoring_xblock.shell.events import NAMES, PREFIX
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -119,6 +121,21 @@ def test_what_an_author_sets_and_what_a_person_did_are_kept_apart(block_type):
         assert field.scope != Scope.user_state_summary
         if name in block_class.editable_fields:
             assert field.scope in (Scope.settings, Scope.content)
+
+
+@pytest.mark.parametrize("block_type", HANDLERS)
+def test_no_two_parts_of_a_block_have_a_name_in_common(block_type):
+    """A part that is mixed in must not take a method of another part's away, private ones included."""
+    ours = [c for c in XBlock.load_class(block_type).__mro__ if c.__module__.startswith(PACKAGE.name)]
+    owners = {}
+    for part in ours:
+        for name in vars(part):
+            if not name.startswith("__"):
+                owners.setdefault(name, []).append(part)
+    for name, parts in owners.items():
+        for part, other in pairwise(parts):
+            is_meant = issubclass(part, other) or other is ProgrammeBlock  # which says what a part may provide
+            assert is_meant, f"{name}: {part.__name__} and {other.__name__}"
 
 
 def test_the_readme_is_short():

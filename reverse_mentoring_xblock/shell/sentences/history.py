@@ -7,11 +7,23 @@ from django.utils.translation import ngettext
 
 from ...selectors.history import HistoryRow
 
-#: What the two people of a pair do, and when somebody leaves. Even the time of an entry can tell who said no or who
-#: ended it, so the log that coordinators read does not have them at all.
-HIDDEN = frozenset({"pairing.accepted", "pairing.declined", "pairing.ended", "pairing.withdrawn"})
+#: What the two people of a pair do, who asks whom, and when somebody leaves. Even the time of an entry can tell who said
+#: no or who ended it, so the log that coordinators read does not have them at all.
+HIDDEN = frozenset(
+    {
+        "pairing.accepted",
+        "pairing.declined",
+        "pairing.ended",
+        "pairing.withdrawn",
+        "request.asked",
+        "request.taken_back",
+        "request.accepted",
+        "request.declined",
+        "request.lapsed",
+    }
+)
 #: What happens by itself; everything else is somebody's act.
-BY_ITSELF = frozenset({"pairing.activated", "pairing.lapsed", "pairing.reminded"})
+BY_ITSELF = frozenset({"pairing.activated", "pairing.lapsed", "pairing.reminded", "pairing.search_failed"})
 
 
 def what(row: HistoryRow) -> str:
@@ -76,6 +88,36 @@ def _reminded(row: HistoryRow) -> str:
     ) % {"n": n}
 
 
+def _decided(sentence: Callable[[], str]) -> Callable[[HistoryRow], str]:
+    """A word on a pair, with what it cost in the proposal that was open."""
+
+    def say(row: HistoryRow) -> str:
+        said = sentence() % {"pair": _pair(row)}
+        points = row.facts.get("points")
+        return f"{said} {_('Points of the proposal: %(n)+d.') % {'n': points}}" if points is not None else said
+
+    return say
+
+
+def _taken_in(row: HistoryRow) -> str:
+    facts = {name: row.facts.get(name, 0) for name in ("new", "changed", "left_out")}
+    return (
+        _(
+            "Took a roster file in. New people: %(new)s, changed: %(changed)s, left out without an account: %(left_out)s."
+        )
+        % facts
+    )
+
+
+def _of_people(one: Callable[[int], str]) -> Callable[[HistoryRow], str]:
+    return lambda row: one(row.facts.get("people", 0)) % {"n": row.facts.get("people", 0)}
+
+
+def _circle(row: HistoryRow) -> str:
+    n = row.facts.get("mentees", 0)
+    return ngettext("Offered a circle with %(n)s mentee.", "Offered a circle with %(n)s mentees.", n) % {"n": n}
+
+
 # Translators, for all of this file: %(pair)s are the names of two people, %(person)s is a person's name.
 
 SENTENCES: Mapping[str, Callable[[HistoryRow], str]] = {
@@ -92,4 +134,29 @@ SENTENCES: Mapping[str, Callable[[HistoryRow], str]] = {
     "pairing.handed_over": _of_pair(lambda: _("Ended the pair of %(pair)s and offered the mentee another mentor.")),
     "pairing.paused_for": _of_person(lambda: _("Paused %(person)s on their behalf.")),
     "pairing.resumed_for": _of_person(lambda: _("Let %(person)s take part again on their behalf.")),
+    "pairing.finished": lambda _row: _("Finished a round. The rest of the proposal was dropped."),
+    "pairing.search_cancelled": lambda _row: _("Cancelled the search for a round."),
+    "pairing.search_failed": lambda _row: _("The search for a round came to no answer."),
+    "pairing.kept": _decided(lambda: _("Decided that %(pair)s are kept together.")),
+    "pairing.ruled_out": _decided(lambda: _("Ruled out the pair of %(pair)s.")),
+    "pairing.lifted": _decided(lambda: _("Lifted the decision about %(pair)s.")),
+    "pairing.offered_by_hand": _of_pair(lambda: _("Offered %(pair)s to each other by hand.")),
+    "circle.offered": _circle,
+    "circle.ended": lambda _row: _("Ended a circle."),
+    "conflict.declared": _of_pair(lambda: _("Declared a conflict of interest between %(pair)s.")),
+    "conflict.taken_back": _of_pair(lambda: _("Took back the conflict of interest between %(pair)s.")),
+    "names.shown": lambda _row: _("Let the cards show names."),
+    "names.hidden": lambda _row: _("Let the cards show no names."),
+    "roster.sent": lambda _row: _("Sent a roster file to look at."),
+    "roster.taken_in": _taken_in,
+    "roster.dropped": lambda _row: _("Dropped a roster file. Nothing of it was taken in."),
+    "roster.invited": _of_people(lambda n: ngettext("Invited %(n)s person.", "Invited %(n)s people.", n)),
+    "roster.reminded": _of_people(
+        lambda n: ngettext(
+            "Reminded %(n)s person of what is left to do.", "Reminded %(n)s people of what is left to do.", n
+        )
+    ),
+    "roster.removed": _of_people(
+        lambda n: ngettext("Took %(n)s person off the roster.", "Took %(n)s people off the roster.", n)
+    ),
 }
