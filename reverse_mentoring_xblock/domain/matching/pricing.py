@@ -13,14 +13,15 @@ Sources: Gilmore and Gomory (1961) for column generation; linear programming dua
 """
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 
 import numpy as np
 
 from .forms import Forms, Ints
-from .pool import ALONE, NEVER, Pool
+from .pool import ALONE, Pool
 from .repair import Assignment, no_flags, settle
-from .scan import Found, beyond, col_best, joined, row_best
+from .scan import Found, Region, beyond, col_best, row_best
+from .smoothing import smoothed
 
 SMALL = 1 << 15
 """Pairs up to which all of them are the pool."""
@@ -32,9 +33,12 @@ NEAR = 3_000_000
 """How far below its prices a pair may be and still join the pool, in points times columns: with more columns more pairs
 lie as near. At least 20 points and at most 400."""
 LOW_BONUS = 3000
-COARSE = (9, 6, 6, 3, 3, 0)
+COARSE = (6, 6, 3, 3, 0)
 """How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
 and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
+
+ALLOWED, SPARED = 1.2, 50
+"""How many more pairs a scan may look at, as a multiple and as a part of all, so that the next can look at fewer."""
 
 FORGETFUL = 20
 """Rounds in which the pool gives pairs up again. After that it only grows, so that the search comes to an end."""
@@ -62,8 +66,8 @@ class Pricing:
         self.best = np.full(forms.rows, ALONE, np.int64)
         """Partners in the best assignment so far."""
         self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
-        # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
-        self._scanned: tuple[Ints, Ints] | None = None
+        # Prices that no pair outside the pool beats.
+        self._known: tuple[Ints, Ints] | None = None
         self._beaten = forms.rows * forms.cols
         self._round = 0
 
@@ -79,13 +83,18 @@ class Pricing:
             if self._beaten <= enough:
                 return
 
+    def look(self):
+        self._widen(self._scan())
+        self.found.take(smoothed(self.found.pool, self.found.places, self.found.col_price))
+
     def gather_ties(self, most: int) -> None:
         """See that every pair worth exactly its prices is in the pool, or so many of each row where there are more.
 
         They are there already unless scans found more pairs than they could report.
         """
-        found, rows = self.found, np.flatnonzero(self._scanned[0] == NEVER) if self._scanned else np.zeros(0, np.int64)
-        if rows.size:
+        found = self.found
+        rows = np.flatnonzero(self._known[0] >= found.row_price) if self._known else []
+        if len(rows):
             ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, rows, most=most)
             found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.bonus))
 
@@ -96,9 +105,8 @@ class Pricing:
         if self.bound is not None and self.proof is not None:
             self.bound, self.proof = self.bound + more * self.forms.rows, (self.proof[0] + more, self.proof[1])
         self.found.restart(self.found.pool.worth_more(more))
-        if self._scanned:
-            rows, cols = self._scanned
-            self._scanned = np.where(rows == NEVER, NEVER, rows + more), cols
+        if self._known:
+            self._known = self._known[0] + more, self._known[1]
 
     def change(self, forms: Forms) -> None:
         """Go on with other rules of the same people; the pool keeps what they permit."""
@@ -106,7 +114,7 @@ class Pricing:
         kept = forms.points(pool.row, pool.col) >= 0
         self.forms, self.bound, self.proof, self.is_proved = forms, None, None, False
         self.found.restart(pool.only(kept))
-        self._scanned, self._beaten, self._round = None, forms.rows, 2
+        self._known, self._beaten, self._round = None, forms.rows, 2
 
     def _settle(self) -> bool:
         coarse = COARSE[min(self._round, len(COARSE) - 1)]
@@ -117,32 +125,44 @@ class Pricing:
         return not self.is_cut
 
     def _scan(self) -> Found:
-        """Pairs that beat the prices or come near, of all people whose prices may not stand."""
+        """Pairs that beat the prices or come near, of all that the claim does not rule out."""
         found, half = self.found, self.near // 2
         row_price, col_price = found.row_price - half, found.col_price - half
-        if self._scanned is None:
-            near = beyond(self.forms, row_price - self.bonus, col_price, tick=self._tick)
-        else:
-            rows, cols = found.row_price <= self._scanned[0], found.col_price <= self._scanned[1]
-            some = partial(beyond, self.forms, row_price - self.bonus, col_price)
-            near = joined([some(np.flatnonzero(rows)), some(np.flatnonzero(~rows), np.flatnonzero(cols))])
-            row_price = np.where(rows, row_price, np.maximum(row_price, self._scanned[0]))
-            col_price = np.where(cols, col_price, np.maximum(col_price, self._scanned[1]))
-        self._scanned = np.where(near.cut > 0, NEVER, row_price), col_price
+        region, known = self._region()
+        near = beyond(self.forms, row_price - self.bonus, col_price, tick=self._tick, region=region)
+        # Of a row whose pairs could not all be reported only less is known.
+        self._known = np.maximum(known[0], row_price + near.cut), known[1]
         over = near.points + self.bonus - found.row_price[near.row] - found.col_price[near.col]
         self._beaten = int((over > 0).sum())
-        if near.cut.max(initial=0) <= 2 * half:
-            self._prove(near.row, over)
+        self._prove(near.row, over, np.maximum(near.cut - 2 * half, 0))
         return near
+
+    def _region(self) -> tuple[Region | None, tuple[Ints, Ints]]:
+        """Pairs of which it is not known that they fall short of their prices; and what is known when they are scanned."""
+        rows, cols, half = self.found.row_price, self.found.col_price, self.near // 2
+        if self._known is None:
+            return None, (rows - half, cols - half)
+        fall, others = rows - self._known[0], cols - self._known[1]
+        # Either the pairs whose two prices together have come down to what is known ..
+        region = Region(fall, others, 2)
+        enough = ALLOWED * region.size
+        # .. or everybody whose own price has, with all partners: then what is known of all others stays.
+        whole = Region((fall > 0).astype(np.int64), (others > 0).astype(np.int64), 2)
+        if whole.size <= enough:
+            known = [np.where(own > 0, np.maximum(price - half, price - own), price - half)
+                     for price, own in ((rows, fall), (cols, others))]
+            return whole, (known[0], known[1])
+        while region.limit < 2 * half and (wider := replace(region, limit=2 * region.limit)).size <= enough:
+            region = wider
+        return region, (rows - region.limit // 2, cols - region.limit // 2)
 
     def _tick(self, share: float) -> None:
         self.watch("scan", self.bound, share)
 
-    def _prove(self, row: Ints, over: Ints) -> None:
-        """The bound at these prices: what a row could still gain is added to its price."""
+    def _prove(self, row: Ints, over: Ints, gain: Ints) -> None:
+        """The bound at these prices: what a row could still gain, by a pair that is known or not, is added to its price."""
         found = self.found
         row_price = found.row_price.copy()
-        gain = np.zeros(row_price.size, np.int64)
         np.maximum.at(gain, row, over)
         row_price += gain
         bound = int(row_price.sum() + (found.col_price * found.places).sum())
@@ -159,11 +179,17 @@ class Pricing:
         found.restart(pool.with_edges(near.row, near.col, near.points + self.bonus))
 
 
+def _reach(fall: Ints, others: Ints, margin: int) -> int:
+    """Pairs whose claims do not suffice."""
+    return int(np.searchsorted(others, margin - fall).sum())
+
+
 def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:
     """The assignment with the largest sum of `bonus` plus points over all pairs."""
     if forms.rows * forms.cols <= SMALL:
         return _all_pairs(forms, bonus, watch)
     pricing = _begin(forms, watch)
+    pricing.look()
     pricing.run(enough=forms.rows)
     if not pricing.is_cut:
         pricing.raise_bonus(bonus)
@@ -179,6 +205,7 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
         solved = _all_pairs(sample, LOW_BONUS, watch)
     else:
         solved = _begin(sample, watch)
+        solved.look()
         solved.run(enough=sample.rows)
     row_price = np.zeros(forms.rows, np.int64)
     row_price[rows] = solved.found.row_price
@@ -187,7 +214,9 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
     limit = row_best(forms, price, cols, GROUPS).min(axis=1)
     near = beyond(forms, np.maximum(limit, -LOW_BONUS), price, tick=lambda share: _tell(watch, share))
     pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + LOW_BONUS)
-    return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, price), watch)
+    pricing = Pricing(forms, LOW_BONUS, _unmatched(forms, pool, smoothed(pool, forms.places, price)), watch)
+    pricing._known = np.maximum(limit, -LOW_BONUS) + LOW_BONUS + near.cut, price
+    return pricing
 
 
 def _tell(watch: Watch, share: float) -> None:
