@@ -37,8 +37,8 @@ COARSE = (6, 6, 3, 3, 0)
 """How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
 and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
 
-ALLOWED, SPARED = 1.2, 50
-"""How many more pairs a scan may look at, as a multiple and as a part of all, so that the next can look at fewer."""
+ALLOWED = 1.2
+"""How many times as many pairs a scan may look at as it must, so that the next can look at fewer."""
 
 FORGETFUL = 20
 """Rounds in which the pool gives pairs up again. After that it only grows, so that the search comes to an end."""
@@ -51,7 +51,9 @@ Watch = Callable[[str, int | None, float], bool]
 class Pricing:
     """An assignment on a pool, and what is known of all other pairs."""
 
-    def __init__(self, forms: Forms, bonus: int, found: Assignment, watch: Watch) -> None:
+    def __init__(
+        self, forms: Forms, bonus: int, found: Assignment, watch: Watch, known: tuple[Ints, Ints] | None = None
+    ) -> None:
         self.forms = forms
         self.bonus = bonus
         self.found = found
@@ -67,14 +69,14 @@ class Pricing:
         """Partners in the best assignment so far."""
         self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
         # Prices that no pair outside the pool beats.
-        self._known: tuple[Ints, Ints] | None = None
+        self._known = known
         self._beaten = forms.rows * forms.cols
         self._round = 0
 
     def run(self, enough: int = 0) -> None:
         """Repair and scan in turn until at most so many pairs beat their prices, or the watch stops it."""
         self.is_proved = False
-        while not self.is_proved and self._settle():
+        while not self.is_cut and not self.is_proved and self._settle():
             near = self._scan()
             self.is_cut = not self.watch("scan", self.bound, 1.0)
             if self.is_cut:
@@ -83,9 +85,12 @@ class Pricing:
             if self._beaten <= enough:
                 return
 
-    def look(self):
-        self._widen(self._scan())
-        self.found.take(smoothed(self.found.pool, self.found.places, self.found.col_price))
+    def look(self) -> None:
+        """One scan without an assignment, for a pool that suits the prices better, and prices that suit the pool."""
+        self.is_cut = not self.watch("scan", self.bound, 0.0)
+        if not self.is_cut:
+            self._widen(self._scan())
+            self.found.take(smoothed(self.found.pool, self.found.places, self.found.col_price))
 
     def gather_ties(self, most: int) -> None:
         """See that every pair worth exactly its prices is in the pool, or so many of each row where there are more.
@@ -120,9 +125,17 @@ class Pricing:
         coarse = COARSE[min(self._round, len(COARSE) - 1)]
         self._round += 1
         self.is_cut = not settle(self.found, lambda: self.watch("repair", self.bound, 0.0), coarse)
-        if not self.is_cut:
-            self.best = self.found.partner
+        self._keep(self.found.partner)
         return not self.is_cut
+
+    def _keep(self, partner: Ints) -> None:
+        """Remember the better of two sets of pairs; one that is whole always counts as better."""
+        if not self.is_cut or self._sum(partner) > self._sum(self.best):
+            self.best = partner
+
+    def _sum(self, partner: Ints) -> int:
+        rows = np.flatnonzero(partner != ALONE)
+        return int((self.forms.points(rows, partner[rows]) + self.bonus).sum())
 
     def _scan(self) -> Found:
         """Pairs that beat the prices or come near, of all that the claim does not rule out."""
@@ -152,7 +165,10 @@ class Pricing:
             known = [np.where(own > 0, np.maximum(price - half, price - own), price - half)
                      for price, own in ((rows, fall), (cols, others))]
             return whole, (known[0], known[1])
-        while region.limit < 2 * half and (wider := replace(region, limit=2 * region.limit)).size <= enough:
+        while region.limit < 2 * half:
+            wider = replace(region, limit=min(2 * region.limit, 2 * half))
+            if wider.size > enough:
+                break
             region = wider
         return region, (rows - region.limit // 2, cols - region.limit // 2)
 
@@ -177,11 +193,6 @@ class Pricing:
         if self._round < FORGETFUL:
             pool = pool.only(slack < self.near)
         found.restart(pool.with_edges(near.row, near.col, near.points + self.bonus))
-
-
-def _reach(fall: Ints, others: Ints, margin: int) -> int:
-    """Pairs whose claims do not suffice."""
-    return int(np.searchsorted(others, margin - fall).sum())
 
 
 def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:
@@ -213,10 +224,11 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
     price[cols] = solved.found.col_price
     limit = row_best(forms, price, cols, GROUPS).min(axis=1)
     near = beyond(forms, np.maximum(limit, -LOW_BONUS), price, tick=lambda share: _tell(watch, share))
+    known = np.maximum(limit, -LOW_BONUS) + LOW_BONUS + near.cut, price
     pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + LOW_BONUS)
-    pricing = Pricing(forms, LOW_BONUS, _unmatched(forms, pool, smoothed(pool, forms.places, price)), watch)
-    pricing._known = np.maximum(limit, -LOW_BONUS) + LOW_BONUS + near.cut, price
-    return pricing
+    # The pool is at its largest here: what it was made of goes first.
+    del near, limit, solved, sample
+    return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, smoothed(pool, forms.places, price)), watch, known)
 
 
 def _tell(watch: Watch, share: float) -> None:

@@ -144,8 +144,8 @@ def beyond(
         # Only pairs that are true count against the limit: the others would come back in every scan.
         kept, lost = _limited(row, col, points - price, per_row, len(block))
         cut[tall] = np.maximum(cut[tall], lost)
-        parts.append((tall[row[kept]], wide[col[kept]], points[kept]))
-    row, col, points = map(np.concatenate, zip(*parts, strict=True))
+        parts.append(tuple(values.astype(np.int32) for values in (tall[row[kept]], wide[col[kept]], points[kept])))
+    row, col, points = (np.concatenate(part, dtype=np.int64) for part in zip(*parts, strict=True))
     return Found(row, col, points, cut)
 
 

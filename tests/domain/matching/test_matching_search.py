@@ -188,6 +188,51 @@ def test_blocks_of_any_size_find_the_same(monkeypatch):
     assert_proved(table, places, second)
 
 
+@pytest.mark.parametrize("near", [6000, 12_345, 90_000])
+def test_no_pair_outside_the_pool_beats_what_is_known_of_it(monkeypatch, near):
+    """Whatever part of the pairs a scan leaves out."""
+    random = np.random.default_rng(7)
+    table = np.where(random.random((500, 300)) < 0.6, random.integers(0, 10_000, (500, 300)), NOBODY)
+    monkeypatch.setattr(pricing, "NEAR", near)
+    monkeypatch.setattr(scan, "MOST_PER_ROW", 4)
+    monkeypatch.setattr(scan, "TILE_ROWS", 64)
+    monkeypatch.setattr(scan, "TILE_COLS", 50)
+    seen, widen = [], pricing.Pricing._widen
+
+    def checked(self, near):
+        widen(self, near)
+        if (self.forms.rows, self.forms.cols) == table.shape:
+            pool, (rows, cols) = self.found.pool, self._known
+            outside = table >= 0
+            outside[pool.row, pool.col] = False
+            assert (table + self.bonus <= rows[:, None] + cols[None, :])[outside].all()
+            seen.append(pool.row.size)
+
+    monkeypatch.setattr(pricing.Pricing, "_widen", checked)
+    places = random.choice([1, 2, 3], 300, p=[0.5, 0.35, 0.15])
+    answer = solved(table, places)
+    assert len(seen) > 2
+    assert_proved(table, places, answer)
+
+
+@pytest.mark.parametrize("limit", [1, 40, 301, 10**6])
+def test_a_scan_of_a_region_finds_all_that_beats_its_prices_there(monkeypatch, limit):
+    random = np.random.default_rng(8)
+    table = np.where(random.random((300, 200)) < 0.5, random.integers(0, 100, (300, 200)), NOBODY)
+    prices = random.integers(0, 60, 300), random.integers(0, 60, 200)
+    region = scan.Region(random.integers(-300, 300, 300), random.integers(-300, 300, 200), limit)
+    monkeypatch.setattr(scan, "TILE_ROWS", 64)
+    monkeypatch.setattr(scan, "TILE_COLS", 50)
+    found = scan.beyond(forms_of(table, np.ones(200, np.int64)), *prices, region=region, most=10**6)
+    inside = region.rows[:, None] + region.cols[None, :] < limit
+    beaten = (table >= 0) & (table > prices[0][:, None] + prices[1][None, :])
+    assert region.size == inside.sum()
+    pairs = set(zip(found.row.tolist(), found.col.tolist(), strict=True))
+    # More may be looked at: a tile goes as far as its first row has to.
+    assert set(map(tuple, np.argwhere(beaten & inside).tolist())) <= pairs
+    assert pairs <= set(map(tuple, np.argwhere(beaten).tolist()))
+
+
 def test_prices_too_large_for_short_floats_are_exact():
     table = np.array([[5, 3], [4, NOBODY]])
     forms = forms_of(table, np.ones(2, np.int64))
