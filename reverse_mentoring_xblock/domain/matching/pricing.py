@@ -1,11 +1,12 @@
 """The best assignment over all permitted pairs, by looking closely at few of them (column generation).
 
 1. A sample of both sides is solved first, in the same way. Its prices are carried over to everybody.
-2. One scan of all pairs collects those that come near these prices: the pool.
+2. One scan of all pairs collects those that come near these prices: the pool. On it prices are evened out
+   (`smoothing`), and a second scan makes a smaller pool that suits them better.
 3. The pool is solved exactly (`repair`), and a scan looks for pairs outside it that beat the new prices. They join the
    pool, with all that come near. When a scan finds none, the prices prove that the pool's answer is the best of all.
 
-From the second scan on only people whose prices fell are looked at: nobody else's pairs can have come to beat them.
+From the second scan on only pairs whose prices fell are looked at: no other can have come to beat them.
 Being matched at all is worth little at first and its full bonus only when the prices are nearly right: with a high one
 from the start a single person without a partner drives the prices of everybody around far from where they end.
 
@@ -68,8 +69,8 @@ class Pricing:
         self.best = np.full(forms.rows, ALONE, np.int64)
         """Partners in the best assignment so far."""
         self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
-        # Prices that no pair outside the pool beats.
         self._known = known
+        """Prices that no pair outside the pool beats."""
         self._beaten = forms.rows * forms.cols
         self._round = 0
 
@@ -138,7 +139,7 @@ class Pricing:
         return int((self.forms.points(rows, partner[rows]) + self.bonus).sum())
 
     def _scan(self) -> Found:
-        """Pairs that beat the prices or come near, of all that the claim does not rule out."""
+        """Pairs that beat the prices or come near, of those of whom that is not ruled out."""
         found, half = self.found, self.near // 2
         row_price, col_price = found.row_price - half, found.col_price - half
         region, known = self._region()
@@ -151,7 +152,7 @@ class Pricing:
         return near
 
     def _region(self) -> tuple[Region | None, tuple[Ints, Ints]]:
-        """Pairs of which it is not known that they fall short of their prices; and what is known when they are scanned."""
+        """Pairs that may reach their prices for all that is known; and what is known of everybody after their scan."""
         rows, cols, half = self.found.row_price, self.found.col_price, self.near // 2
         if self._known is None:
             return None, (rows - half, cols - half)
@@ -162,8 +163,10 @@ class Pricing:
         # .. or everybody whose own price has, with all partners: then what is known of all others stays.
         whole = Region((fall > 0).astype(np.int64), (others > 0).astype(np.int64), 2)
         if whole.size <= enough:
-            known = [np.where(own > 0, np.maximum(price - half, price - own), price - half)
-                     for price, own in ((rows, fall), (cols, others))]
+            known = [
+                np.where(own > 0, np.maximum(price - half, price - own), price - half)
+                for price, own in ((rows, fall), (cols, others))
+            ]
             return whole, (known[0], known[1])
         while region.limit < 2 * half:
             wider = replace(region, limit=min(2 * region.limit, 2 * half))
@@ -176,7 +179,7 @@ class Pricing:
         self.watch("scan", self.bound, share)
 
     def _prove(self, row: Ints, over: Ints, gain: Ints) -> None:
-        """The bound at these prices: what a row could still gain, by a pair that is known or not, is added to its price."""
+        """The bound at these prices: what a row could still gain, by known pairs or others, is added to its price."""
         found = self.found
         row_price = found.row_price.copy()
         np.maximum.at(gain, row, over)
