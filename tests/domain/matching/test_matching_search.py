@@ -1,5 +1,6 @@
 """The search on bare numbers: against brute force, against another solver, and on every shape of problem."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -268,6 +269,39 @@ class TestStopping:
         assert bound >= best[1] + best[0] * answer.bonus >= total + matched * answer.bonus
         held = np.bincount(answer.partner[answer.partner != NOBODY], minlength=places.size)
         assert (held <= places).all()
+
+    @settings(max_examples=40, deadline=None)
+    @given(problem=tables(people=9, most_places=2), moment=st.integers(0, 30))
+    def test_the_bound_of_a_small_problem_holds_at_any_moment(self, problem, moment):
+        table, places = problem
+        with pytest.MonkeyPatch.context() as patch:
+            # So that samples, scans and several rounds come into it, and not one table.
+            for name, value in (("SMALL", 3), ("SAMPLED", 2), ("NEAR", 100)):
+                patch.setattr(pricing, name, value)
+            left = iter(range(moment))
+            answer = search.search(forms_of(table, places), draws_of(table), lambda *_: next(left, None) is not None)
+        matched, total = worth(table, answer)
+        best = by_another_solver(table, places) if table.size else (0, 0)
+        prices = answer.row_price[:, None] + answer.col_price[None, :]
+        assert (prices >= table + answer.bonus)[table >= 0].all()
+        assert (answer.row_price >= 0).all()
+        assert (answer.col_price >= 0).all()
+        bound = answer.row_price.sum() + (answer.col_price * places).sum()
+        assert bound >= best[1] + best[0] * answer.bonus >= total + matched * answer.bonus
+        assert answer.is_cut or (matched, total) == best
+
+    def test_what_is_made_when_the_repair_stops_is_kept(self):
+        """Stopped in the first repair of everybody, the answer is better than taking one partner after another."""
+        table, places = self.problem()
+        looks = []
+        search.search(forms_of(table, places), draws_of(table), lambda *told: looks.append(told) or True)
+        first = next(place for place, told in enumerate(looks) if told[0] == "repair" and told[1] and told[1] > 10**6)
+        left = iter(range(first + 20))
+        answer = search.search(forms_of(table, places), draws_of(table), lambda *_: next(left, None) is not None)
+        assert answer.is_cut
+        alone = np.full(len(table), NOBODY)
+        greedy = replace(answer, partner=search._filled(answer.pool, places, alone))
+        assert worth(table, answer) > worth(table, greedy)
 
     def test_phases_bounds_and_shares_are_told(self):
         table, places = self.problem()
