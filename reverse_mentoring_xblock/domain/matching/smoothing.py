@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .forms import Ints
-from .pool import Pool
+from .pool import Pool, largest
 
 WIDTHS = (7, 6, 5, 4, 3, 2)
 """In bits: from 128 points to 4."""
@@ -22,6 +22,7 @@ PASSES = 6
 FINE = 20
 UNIT = 1 << FINE
 """The share of a row's best edge, before shares of a row are brought to one."""
+ROWS_AT_ONCE = 4096
 WHOLE = 1 << 30
 """A whole row."""
 MOST = 3.0
@@ -42,24 +43,29 @@ def smoothed(pool: Pool, places: Ints, price: Ints) -> Ints:
 
 
 def _asked(pool: Pool, price: Ints, width: int) -> NDArray[np.float64]:
-    """How much of all rows each column is asked for, a row being `WHOLE`. A row may also stay without a partner."""
-    gain = pool.worth - price[pool.col]
-    best = np.maximum(pool.best(gain), 0)
-    share = _share(best[pool.row] - gain, width)
-    total = _share(best, width) + _sums(share, pool)
-    part = np.floor(share * (WHOLE / total)[pool.row])
-    return np.bincount(pool.col, part, minlength=pool.cols)
+    """How much of all rows each column is asked for, a row being `WHOLE`; a few rows at once, to save memory.
+
+    All numbers that are added are whole and their sums below 2^53, so that the order of adding makes no difference.
+    """
+    asked = np.zeros(pool.cols)
+    for first in range(0, pool.rows, ROWS_AT_ONCE):
+        start = pool.row_start[first : first + ROWS_AT_ONCE + 1]
+        edges = slice(int(start[0]), int(start[-1]))
+        col, lengths = pool.col[edges], np.diff(start)
+        gain = pool.worth[edges] - price[col]
+        best = np.maximum(largest(gain, start - start[0]), 0)
+        share = _share(np.repeat(best, lengths) - gain, width)
+        sums = np.concatenate([[0], np.cumsum(share)])[start - start[0]]
+        # A row may also stay without a partner.
+        total = _share(best, width) + np.diff(sums)
+        asked += np.bincount(col, np.floor(share * np.repeat(WHOLE / total, lengths)), minlength=pool.cols)
+    return asked
 
 
 def _share(short: Ints, width: int) -> Ints:
     """Half as much for each width: whole numbers, straight between the powers of two."""
     halves, rest = np.minimum(short >> width, FINE), short & ((1 << width) - 1)
     return ((UNIT >> halves) * ((2 << width) - rest)) >> (width + 1)
-
-
-def _sums(values: Ints, pool: Pool) -> Ints:
-    sums = np.concatenate([[0], np.cumsum(values)])
-    return sums[pool.row_start[1:]] - sums[pool.row_start[:-1]]
 
 
 def _log2(values: NDArray[np.float64]) -> NDArray[np.float64]:
