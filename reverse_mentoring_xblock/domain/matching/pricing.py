@@ -99,8 +99,8 @@ class Pricing:
         They are there already unless scans found more pairs than they could report.
         """
         found = self.found
-        rows = np.flatnonzero(self._known[0] >= found.row_price) if self._known else []
-        if len(rows):
+        rows = np.flatnonzero(self._known[0] >= found.row_price) if self._known else np.zeros(0, np.int64)
+        if rows.size:
             ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, rows, most=most)
             found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.bonus))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .forms import BARRED, Floats, Forms, Ints
 
@@ -133,7 +134,8 @@ def beyond(
     `rows`, in rising order, are whose pairs are looked at: everybody's when not given. A region leaves out more. Pairs
     with a wish are looked at in any case. `most` limits what is kept of a row (`MOST_PER_ROW`).
     """
-    parts, cut = [_wished(forms, row_price, col_price)], np.zeros(forms.rows, np.int64)
+    cut = np.zeros(forms.rows, np.int64)
+    parts: list[tuple[NDArray[np.signedinteger], ...]] = [_wished(forms, row_price, col_price)]
     for tall, wide, block, span in Scan(forms, row_price, col_price, rows, tick=tick, region=region).blocks():
         per_row = -(-(most or MOST_PER_ROW) * TILE_COLS // max(span, TILE_COLS))
         row, col = _positive(block)

@@ -65,10 +65,12 @@ def _asked(pool: Pool, price: Ints, width: int) -> NDArray[np.float64]:
 def _share(short: Ints, width: int) -> Ints:
     """Half as much for each width: whole numbers, straight between the powers of two."""
     halves, rest = np.minimum(short >> width, FINE), short & ((1 << width) - 1)
-    return ((UNIT >> halves) * ((2 << width) - rest)) >> (width + 1)
+    share: Ints = ((UNIT >> halves) * ((2 << width) - rest)) >> (width + 1)
+    return share
 
 
 def _log2(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The logarithm, straight between the powers of two."""
     fraction, power = np.frexp(values)
-    return power - 2 + 2 * fraction
+    logarithm: NDArray[np.float64] = power - 2 + 2 * fraction
+    return logarithm
