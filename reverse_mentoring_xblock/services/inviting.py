@@ -122,8 +122,8 @@ def _settle(place: Place, user_id: int, kind: Call, *, sent: int, failed: Mappin
     programme = claim_programme(place)
     for id_, before in failed.items():
         Participant.objects.filter(pk=id_).update(**{_STAMP[kind]: before})
-    note(programme, user_id, f"roster.{_ACTS[kind]}", people=sent, failed=len(failed))
+    note(programme, user_id, _ACTS[kind], people=sent, failed=len(failed))
 
 
 _STAMP: Mapping[Call, str] = {Call.INVITE: "invited_at", Call.REMIND: "reminded_at"}
-_ACTS: Mapping[Call, str] = {Call.INVITE: "invited", Call.REMIND: "reminded"}
+_ACTS: Mapping[Call, str] = {Call.INVITE: "roster.invited", Call.REMIND: "roster.reminded"}

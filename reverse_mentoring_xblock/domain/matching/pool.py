@@ -62,7 +62,7 @@ class Pool:
 
     def best(self, values: Ints) -> Ints:
         """The largest value of each row's edges; rows without one get the least number."""
-        return _largest(values, self.row_start)
+        return largest(values, self.row_start)
 
     def with_edges(self, row: Ints, col: Ints, worth: Ints) -> "Pool":
         """The same and more."""
@@ -105,7 +105,8 @@ def ranges(starts: Ints, ends: Ints) -> Ints:
     return np.repeat(ends - np.cumsum(lengths), lengths) + np.arange(total)
 
 
-def _largest(values: Ints, starts: Ints) -> Ints:
+def largest(values: Ints, starts: Ints) -> Ints:
+    """The largest of the values from each start to before the next; the least number where there is none."""
     found = np.full(starts.size - 1, LEAST, np.int64)
     filled = np.flatnonzero(np.diff(starts))
     if filled.size:

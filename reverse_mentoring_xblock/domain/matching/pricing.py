@@ -1,11 +1,12 @@
 """The best assignment over all permitted pairs, by looking closely at few of them (column generation).
 
 1. A sample of both sides is solved first, in the same way. Its prices are carried over to everybody.
-2. One scan of all pairs collects those that come near these prices: the pool.
+2. One scan of all pairs collects those that come near these prices: the pool. On it prices are evened out
+   (`smoothing`), and a second scan makes a smaller pool that suits them better.
 3. The pool is solved exactly (`repair`), and a scan looks for pairs outside it that beat the new prices. They join the
    pool, with all that come near. When a scan finds none, the prices prove that the pool's answer is the best of all.
 
-From the second scan on only people whose prices fell are looked at: nobody else's pairs can have come to beat them.
+From the second scan on only pairs whose prices fell are looked at: no other can have come to beat them.
 Being matched at all is worth little at first and its full bonus only when the prices are nearly right: with a high one
 from the start a single person without a partner drives the prices of everybody around far from where they end.
 
@@ -13,14 +14,15 @@ Sources: Gilmore and Gomory (1961) for column generation; linear programming dua
 """
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 
 import numpy as np
 
 from .forms import Forms, Ints
-from .pool import ALONE, NEVER, Pool
+from .pool import ALONE, Pool
 from .repair import Assignment, no_flags, settle
-from .scan import Found, beyond, col_best, joined, row_best
+from .scan import Found, Region, beyond, col_best, row_best
+from .smoothing import smoothed
 
 SMALL = 1 << 15
 """Pairs up to which all of them are the pool."""
@@ -32,9 +34,12 @@ NEAR = 3_000_000
 """How far below its prices a pair may be and still join the pool, in points times columns: with more columns more pairs
 lie as near. At least 20 points and at most 400."""
 LOW_BONUS = 3000
-COARSE = (9, 6, 6, 3, 3, 0)
+COARSE = (6, 6, 3, 3, 0)
 """How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
 and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
+
+ALLOWED = 1.2
+"""How many times as many pairs a scan may look at as it must, so that the next can look at fewer."""
 
 FORGETFUL = 20
 """Rounds in which the pool gives pairs up again. After that it only grows, so that the search comes to an end."""
@@ -48,7 +53,9 @@ search."""
 class Pricing:
     """An assignment on a pool, and what is known of all other pairs."""
 
-    def __init__(self, forms: Forms, bonus: int, found: Assignment, watch: Watch) -> None:
+    def __init__(
+        self, forms: Forms, bonus: int, found: Assignment, watch: Watch, known: tuple[Ints, Ints] | None = None
+    ) -> None:
         self.forms = forms
         self.bonus = bonus
         self.found = found
@@ -63,8 +70,8 @@ class Pricing:
         self.best = np.full(forms.rows, ALONE, np.int64)
         """Partners in the best assignment so far."""
         self.near = min(max(NEAR // max(forms.cols, 1), 20), 400)
-        # Prices that no pair outside the pool beats; `NEVER` for a row of whom a scan could not report all.
-        self._scanned: tuple[Ints, Ints] | None = None
+        self._known = known
+        """Prices that no pair outside the pool beats."""
         self._beaten = forms.rows * forms.cols
         self._round = 0
 
@@ -79,7 +86,7 @@ class Pricing:
     def run(self, enough: int = 0) -> None:
         """Repair and scan in turn until at most so many pairs beat their prices, or the watch stops it."""
         self.is_proved = False
-        while not self.is_proved and self._settle():
+        while not self.is_cut and not self.is_proved and self._settle():
             near = self._scan()
             self.is_cut = not self.watch("scan", self.most, 1.0)
             if self.is_cut:
@@ -88,12 +95,20 @@ class Pricing:
             if self._beaten <= enough:
                 return
 
+    def look(self) -> None:
+        """One scan without an assignment, for a pool that suits the prices better, and prices that suit the pool."""
+        self.is_cut = not self.watch("scan", self.most, 0.0)
+        if not self.is_cut:
+            self._widen(self._scan())
+            self.found.take(smoothed(self.found.pool, self.found.places, self.found.col_price))
+
     def gather_ties(self, most: int) -> None:
         """See that every pair worth exactly its prices is in the pool, or so many of each row where there are more.
 
         They are there already unless scans found more pairs than they could report.
         """
-        found, rows = self.found, np.flatnonzero(self._scanned[0] == NEVER) if self._scanned else np.zeros(0, np.int64)
+        found = self.found
+        rows = np.flatnonzero(self._known[0] >= found.row_price) if self._known else np.zeros(0, np.int64)
         if rows.size:
             ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, rows, most=most)
             found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.bonus))
@@ -105,9 +120,8 @@ class Pricing:
         if self.bound is not None and self.proof is not None:
             self.bound, self.proof = self.bound + more * self.forms.rows, (self.proof[0] + more, self.proof[1])
         self.found.restart(self.found.pool.worth_more(more))
-        if self._scanned:
-            rows, cols = self._scanned
-            self._scanned = np.where(rows == NEVER, NEVER, rows + more), cols
+        if self._known:
+            self._known = self._known[0] + more, self._known[1]
 
     def change(self, forms: Forms) -> None:
         """Go on with other rules of the same people; the pool keeps what they permit."""
@@ -115,43 +129,68 @@ class Pricing:
         kept = forms.points(pool.row, pool.col) >= 0
         self.forms, self.bound, self.proof, self.is_proved = forms, None, None, False
         self.found.restart(pool.only(kept))
-        self._scanned, self._beaten, self._round = None, forms.rows, 2
+        self._known, self._beaten, self._round = None, forms.rows, 2
 
     def _settle(self) -> bool:
         coarse = COARSE[min(self._round, len(COARSE) - 1)]
         self._round += 1
         self.is_cut = not settle(self.found, lambda: self.watch("repair", self.most, 0.0), coarse)
-        if not self.is_cut:
-            self.best = self.found.partner
+        self._keep(self.found.partner)
         return not self.is_cut
 
+    def _keep(self, partner: Ints) -> None:
+        """Remember the better of two sets of pairs; one that is whole always counts as better."""
+        if not self.is_cut or self._sum(partner) > self._sum(self.best):
+            self.best = partner
+
+    def _sum(self, partner: Ints) -> int:
+        rows = np.flatnonzero(partner != ALONE)
+        return int((self.forms.points(rows, partner[rows]) + self.bonus).sum())
+
     def _scan(self) -> Found:
-        """Pairs that beat the prices or come near, of all people whose prices may not stand."""
+        """Pairs that beat the prices or come near, of those of whom that is not ruled out."""
         found, half = self.found, self.near // 2
         row_price, col_price = found.row_price - half, found.col_price - half
-        if self._scanned is None:
-            near = beyond(self.forms, row_price - self.bonus, col_price, tick=self._tick)
-        else:
-            rows, cols = found.row_price <= self._scanned[0], found.col_price <= self._scanned[1]
-            some = partial(beyond, self.forms, row_price - self.bonus, col_price)
-            near = joined([some(np.flatnonzero(rows)), some(np.flatnonzero(~rows), np.flatnonzero(cols))])
-            row_price = np.where(rows, row_price, np.maximum(row_price, self._scanned[0]))
-            col_price = np.where(cols, col_price, np.maximum(col_price, self._scanned[1]))
-        self._scanned = np.where(near.cut > 0, NEVER, row_price), col_price
+        region, known = self._region()
+        near = beyond(self.forms, row_price - self.bonus, col_price, tick=self._tick, region=region)
+        # Of a row whose pairs could not all be reported only less is known.
+        self._known = np.maximum(known[0], row_price + near.cut), known[1]
         over = near.points + self.bonus - found.row_price[near.row] - found.col_price[near.col]
         self._beaten = int((over > 0).sum())
-        if near.cut.max(initial=0) <= 2 * half:
-            self._prove(near.row, over)
+        self._prove(near.row, over, np.maximum(near.cut - 2 * half, 0))
         return near
+
+    def _region(self) -> tuple[Region | None, tuple[Ints, Ints]]:
+        """Pairs that may reach their prices for all that is known; and what is known of everybody after their scan."""
+        rows, cols, half = self.found.row_price, self.found.col_price, self.near // 2
+        if self._known is None:
+            return None, (rows - half, cols - half)
+        fall, others = rows - self._known[0], cols - self._known[1]
+        # Either the pairs whose two prices together have come down to what is known ..
+        region = Region(fall, others, 2)
+        enough = ALLOWED * region.size
+        # .. or everybody whose own price has, with all partners: then what is known of all others stays.
+        whole = Region((fall > 0).astype(np.int64), (others > 0).astype(np.int64), 2)
+        if whole.size <= enough:
+            known = [
+                np.where(own > 0, np.maximum(price - half, price - own), price - half)
+                for price, own in ((rows, fall), (cols, others))
+            ]
+            return whole, (known[0], known[1])
+        while region.limit < 2 * half:
+            wider = replace(region, limit=min(2 * region.limit, 2 * half))
+            if wider.size > enough:
+                break
+            region = wider
+        return region, (rows - region.limit // 2, cols - region.limit // 2)
 
     def _tick(self, share: float) -> None:
         self.watch("scan", self.most, share)
 
-    def _prove(self, row: Ints, over: Ints) -> None:
-        """The bound at these prices: what a row could still gain is added to its price."""
+    def _prove(self, row: Ints, over: Ints, gain: Ints) -> None:
+        """The bound at these prices: what a row could still gain, by known pairs or others, is added to its price."""
         found = self.found
         row_price = found.row_price.copy()
-        gain = np.zeros(row_price.size, np.int64)
         np.maximum.at(gain, row, over)
         row_price += gain
         bound = int(row_price.sum() + (found.col_price * found.places).sum())
@@ -173,6 +212,7 @@ def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:
     if forms.rows * forms.cols <= SMALL:
         return _all_pairs(forms, bonus, watch)
     pricing = _begin(forms, watch)
+    pricing.look()
     pricing.run(enough=forms.rows)
     if not pricing.is_cut:
         pricing.raise_bonus(bonus)
@@ -188,6 +228,7 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
         solved = _all_pairs(sample, LOW_BONUS, _without_bound(watch))
     else:
         solved = _begin(sample, _without_bound(watch))
+        solved.look()
         solved.run(enough=sample.rows)
     row_price = np.zeros(forms.rows, np.int64)
     row_price[rows] = solved.found.row_price
@@ -195,8 +236,11 @@ def _begin(forms: Forms, watch: Watch) -> Pricing:
     price[cols] = solved.found.col_price
     limit = row_best(forms, price, cols, GROUPS).min(axis=1)
     near = beyond(forms, np.maximum(limit, -LOW_BONUS), price, tick=lambda share: _tell(watch, share))
+    known = np.maximum(limit, -LOW_BONUS) + LOW_BONUS + near.cut, price
     pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + LOW_BONUS)
-    return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, price), watch)
+    # The pool is at its largest here: what it was made of goes first.
+    del near, limit, solved, sample
+    return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, smoothed(pool, forms.places, price)), watch, known)
 
 
 def _without_bound(watch: Watch) -> Watch:

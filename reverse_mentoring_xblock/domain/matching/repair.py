@@ -135,6 +135,8 @@ def settle(found: Assignment, go_on: Callable[[], bool], coarse: int) -> bool:
     for shift in range(coarse, 0, -STEP):
         trial = Assignment(pool.coarser(shift), found.places, price >> shift, found.must_row, found.must_col)
         if not trial.repair(go_on):
+            # Who has whom so far is of use, though not at these prices.
+            found.slot, found.holder, found.held = trial.slot, trial.holder, trial.held
             return False
         price = trial.col_price << shift
     if coarse:

@@ -4,15 +4,20 @@ A block is one product of two small matrices. Prices are two more of its terms, 
 the pairs that beat them. Blocks that lie wholly beyond the seniority gap are skipped: both sides stand by level.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .forms import BARRED, Floats, Forms, Ints
 
 TILE_ROWS = 1024
 TILE_COLS = 4096
+LOWEST_TILE = 32
+BAND_ROWS = 8 * TILE_ROWS
+"""Rows of about the same level, for which the columns are sorted and gathered once."""
 MOST_PER_ROW = 128
 """Pairs of a row that a scan reports, evenly over the blocks; of more than that only the better ones."""
 MOST_SHARE = 4
@@ -36,11 +41,25 @@ class Found:
     """For each row how far a pair that is not here can go beyond its prices; 0 where all are here."""
 
 
+@dataclass(frozen=True)
+class Region:
+    """The pairs to look at: those whose two numbers together are below a limit."""
+
+    rows: Ints
+    cols: Ints
+    limit: int
+
+    @property
+    def size(self) -> int:
+        """How many pairs."""
+        return int(np.searchsorted(np.sort(self.cols), self.limit - self.rows).sum())
+
+
 class Scan:
     """Blocks of `points - row price - column price` for some people, exact wherever a pair is permitted.
 
-    Pairs with a wish are undervalued here and pairs of a check overvalued: whoever reads blocks corrects that. Prices
-    of the columns are written into their room in the forms, so that the largest array is there once.
+    Pairs with a wish are undervalued here and pairs of a check overvalued: whoever reads blocks corrects that. In a
+    region the people with the smallest numbers come first on both sides, and blocks end where the region does.
     """
 
     def __init__(
@@ -51,32 +70,54 @@ class Scan:
         rows: Ints | None = None,
         cols: Ints | None = None,
         tick: Tick | None = None,
+        region: Region | None = None,
     ) -> None:
         self.forms = forms
-        self.row_price = row_price
+        self.row_price, self.col_price = row_price, col_price
         self.tick = tick
         self.rows = np.arange(forms.rows) if rows is None else rows
         self.cols = np.arange(forms.cols) if cols is None else cols
-        columns = forms.mentors if cols is None else forms.mentors[cols]
+        self.region = region
         most = max(np.abs(row_price).max(initial=0), np.abs(col_price).max(initial=0))
         self.dtype = np.float32 if most < EXACT else np.float64
-        self.terms = columns.astype(self.dtype, copy=False)
-        self.terms[:, -2], self.terms[:, -1] = -col_price[self.cols], 1
         self.block = np.empty(TILE_ROWS * TILE_COLS, self.dtype)
 
-    def blocks(self) -> Iterator[tuple[Ints, Ints, Floats]]:
-        """Rows, columns and block, one after another; the block's memory is used again."""
-        for top in range(0, self.rows.size, TILE_ROWS):
-            rows = self.rows[top : top + TILE_ROWS]
-            terms = self.forms.mentees[rows].astype(self.dtype, copy=False)
-            terms[:, -2], terms[:, -1] = 1, -self.row_price[rows]
-            reach = int(np.searchsorted(self.cols, self.forms.reach(int(rows[-1]))))
-            for left in range(0, reach, TILE_COLS):
-                part = slice(left, min(left + TILE_COLS, reach))
-                block = self.block[: rows.size * (part.stop - left)].reshape(rows.size, -1)
-                yield rows, self.cols[part], np.matmul(terms, self.terms[part].T, out=block)
+    def blocks(self) -> Iterator[tuple[Ints, Ints, Floats, int]]:
+        """Rows, columns, block, and how many columns these rows meet in all; the block's memory is used again."""
+        for start in range(0, self.rows.size, BAND_ROWS):
+            yield from self._band(self.rows[start : start + BAND_ROWS])
             if self.tick:
-                self.tick(min((top + TILE_ROWS) / self.rows.size, 1.0))
+                self.tick(min((start + BAND_ROWS) / self.rows.size, 1.0))
+
+    def _band(self, rows: Ints) -> Iterator[tuple[Ints, Ints, Floats, int]]:
+        cols = self.cols[: int(np.searchsorted(self.cols, self.forms.reach(int(rows[-1]))))]
+        tiles = [slice(top, top + TILE_ROWS) for top in range(0, rows.size, TILE_ROWS)]
+        spans = [cols.size] * len(tiles)
+        if self.region is not None:
+            rows = rows[np.argsort(self.region.rows[rows], kind="stable")]
+            cols = cols[np.argsort(self.region.cols[cols], kind="stable")]
+            tiles = _growing(rows.size)
+            limits = self.region.limit - self.region.rows[rows[[tile.start for tile in tiles]]]
+            spans = np.searchsorted(self.region.cols[cols], limits).tolist()
+        tall = self.forms.mentees[rows].astype(self.dtype, copy=False)
+        tall[:, -2], tall[:, -1] = 1, -self.row_price[rows]
+        for left in range(0, max(spans, default=0), TILE_COLS):
+            some = cols[left : left + TILE_COLS]
+            wide = self.forms.mentors[some].astype(self.dtype, copy=False)
+            wide[:, -2], wide[:, -1] = -self.col_price[some], 1
+            for tile, span in zip(tiles, spans, strict=True):
+                count = min(span - left, some.size)
+                if count > 0:
+                    block = self.block[: tall[tile].shape[0] * count].reshape(-1, count)
+                    yield rows[tile], some[:count], np.matmul(tall[tile], wide[:count].T, out=block), span
+
+
+def _growing(size: int) -> list[slice]:
+    """Tiles of which the first are low: a few rows may need all columns where most need few."""
+    ends = [0]
+    while ends[-1] < size:
+        ends.append(ends[-1] + min(max(ends[-1], LOWEST_TILE), TILE_ROWS))
+    return [slice(start, end) for start, end in pairwise(ends)]
 
 
 def beyond(
@@ -84,19 +125,19 @@ def beyond(
     row_price: Ints,
     col_price: Ints,
     rows: Ints | None = None,
-    cols: Ints | None = None,
     tick: Tick | None = None,
     most: int | None = None,
+    region: Region | None = None,
 ) -> Found:
     """Pairs that are permitted and worth more than their two prices.
 
-    `rows` and `cols`, in rising order, are whose pairs are looked at: everybody's when not given. Pairs with a wish are
-    looked at in any case. `most` limits what is kept of a row (`MOST_PER_ROW`).
+    `rows`, in rising order, are whose pairs are looked at: everybody's when not given. A region leaves out more. Pairs
+    with a wish are looked at in any case. `most` limits what is kept of a row (`MOST_PER_ROW`).
     """
-    parts, cut = [_wished(forms, row_price, col_price)], np.zeros(forms.rows, np.int64)
-    scan = Scan(forms, row_price, col_price, rows, cols, tick)
-    per_row = -(-(most or MOST_PER_ROW) * TILE_COLS // max(scan.cols.size, TILE_COLS))
-    for tall, wide, block in scan.blocks():
+    cut = np.zeros(forms.rows, np.int64)
+    parts: list[tuple[NDArray[np.signedinteger], ...]] = [_wished(forms, row_price, col_price)]
+    for tall, wide, block, span in Scan(forms, row_price, col_price, rows, tick=tick, region=region).blocks():
+        per_row = -(-(most or MOST_PER_ROW) * TILE_COLS // max(span, TILE_COLS))
         row, col = _positive(block)
         price = row_price[tall[row]] + col_price[wide[col]]
         points = forms.corrected(tall[row], wide[col], block[row, col].astype(np.int64) + price)
@@ -105,18 +146,9 @@ def beyond(
         # Only pairs that are true count against the limit: the others would come back in every scan.
         kept, lost = _limited(row, col, points - price, per_row, len(block))
         cut[tall] = np.maximum(cut[tall], lost)
-        parts.append((tall[row[kept]], wide[col[kept]], points[kept]))
-    return joined([Found(*part, cut) for part in parts])
-
-
-def joined(parts: Sequence[Found]) -> Found:
-    """What several scans found."""
-    return Found(
-        row=np.concatenate([part.row for part in parts]),
-        col=np.concatenate([part.col for part in parts]),
-        points=np.concatenate([part.points for part in parts]),
-        cut=np.maximum.reduce([part.cut for part in parts]),
-    )
+        parts.append(tuple(values.astype(np.int32) for values in (tall[row[kept]], wide[col[kept]], points[kept])))
+    row, col, points = (np.concatenate(part, dtype=np.int64) for part in zip(*parts, strict=True))
+    return Found(row, col, points, cut)
 
 
 def row_best(forms: Forms, col_price: Ints, cols: Ints, groups: int) -> Ints:
@@ -125,7 +157,7 @@ def row_best(forms: Forms, col_price: Ints, cols: Ints, groups: int) -> Ints:
     Checks and wishes are not looked at: it is a guess to begin with.
     """
     best = np.full((forms.rows, groups), -BARRED, np.int64)
-    for rows, wide, block in Scan(forms, np.zeros(forms.rows, np.int64), col_price, cols=cols).blocks():
+    for rows, wide, block, _ in Scan(forms, np.zeros(forms.rows, np.int64), col_price, cols=cols).blocks():
         for group in range(min(groups, wide.size)):
             top = block[:, group::groups].max(axis=1).astype(np.int64)
             best[rows, group] = np.maximum(best[rows, group], top)
@@ -135,7 +167,7 @@ def row_best(forms: Forms, col_price: Ints, cols: Ints, groups: int) -> Ints:
 def col_best(forms: Forms, row_price: Ints, rows: Ints) -> Ints:
     """For each column the best of `points - row price` among `rows`; a guess as in `row_best`."""
     best = np.full(forms.cols, -BARRED, np.int64)
-    for _, cols, block in Scan(forms, row_price, np.zeros(forms.cols, np.int64), rows=rows).blocks():
+    for _, cols, block, _ in Scan(forms, row_price, np.zeros(forms.cols, np.int64), rows=rows).blocks():
         best[cols] = np.maximum(best[cols], block.max(axis=0).astype(np.int64))
     return best
 

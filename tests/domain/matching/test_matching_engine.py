@@ -224,7 +224,7 @@ class TestStopping:
         mentors, mentees = crowd(300, 330)
         best = propose(mentors, mentees, POLICY, seed=1)
         ticks = iter(range(10**6))
-        outcome = propose(mentors, mentees, POLICY, seed=1, limit=Limit(seconds=60, clock=lambda: next(ticks)))
+        outcome = propose(mentors, mentees, POLICY, seed=1, limit=Limit(seconds=20, clock=lambda: next(ticks)))
         assert not outcome.certified
         assert 0 < outcome.matched <= best.matched
         assert outcome.bound >= best.total + (best.matched - outcome.matched) * outcome.prices.bonus

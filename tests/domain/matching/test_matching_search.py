@@ -1,5 +1,6 @@
 """The search on bare numbers: against brute force, against another solver, and on every shape of problem."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -188,6 +189,51 @@ def test_blocks_of_any_size_find_the_same(monkeypatch):
     assert_proved(table, places, second)
 
 
+@pytest.mark.parametrize("near", [6000, 12_345, 90_000])
+def test_no_pair_outside_the_pool_beats_what_is_known_of_it(monkeypatch, near):
+    """Whatever part of the pairs a scan leaves out."""
+    random = np.random.default_rng(7)
+    table = np.where(random.random((500, 300)) < 0.6, random.integers(0, 10_000, (500, 300)), NOBODY)
+    monkeypatch.setattr(pricing, "NEAR", near)
+    monkeypatch.setattr(scan, "MOST_PER_ROW", 4)
+    monkeypatch.setattr(scan, "TILE_ROWS", 64)
+    monkeypatch.setattr(scan, "TILE_COLS", 50)
+    seen, widen = [], pricing.Pricing._widen
+
+    def checked(self, near):
+        widen(self, near)
+        if (self.forms.rows, self.forms.cols) == table.shape:
+            pool, (rows, cols) = self.found.pool, self._known
+            outside = table >= 0
+            outside[pool.row, pool.col] = False
+            assert (table + self.bonus <= rows[:, None] + cols[None, :])[outside].all()
+            seen.append(pool.row.size)
+
+    monkeypatch.setattr(pricing.Pricing, "_widen", checked)
+    places = random.choice([1, 2, 3], 300, p=[0.5, 0.35, 0.15])
+    answer = solved(table, places)
+    assert len(seen) > 2
+    assert_proved(table, places, answer)
+
+
+@pytest.mark.parametrize("limit", [1, 40, 301, 10**6])
+def test_a_scan_of_a_region_finds_all_that_beats_its_prices_there(monkeypatch, limit):
+    random = np.random.default_rng(8)
+    table = np.where(random.random((300, 200)) < 0.5, random.integers(0, 100, (300, 200)), NOBODY)
+    prices = random.integers(0, 60, 300), random.integers(0, 60, 200)
+    region = scan.Region(random.integers(-300, 300, 300), random.integers(-300, 300, 200), limit)
+    monkeypatch.setattr(scan, "TILE_ROWS", 64)
+    monkeypatch.setattr(scan, "TILE_COLS", 50)
+    found = scan.beyond(forms_of(table, np.ones(200, np.int64)), *prices, region=region, most=10**6)
+    inside = region.rows[:, None] + region.cols[None, :] < limit
+    beaten = (table >= 0) & (table > prices[0][:, None] + prices[1][None, :])
+    assert region.size == inside.sum()
+    pairs = set(zip(found.row.tolist(), found.col.tolist(), strict=True))
+    # More may be looked at: a tile goes as far as its first row has to.
+    assert set(map(tuple, np.argwhere(beaten & inside).tolist())) <= pairs
+    assert pairs <= set(map(tuple, np.argwhere(beaten).tolist()))
+
+
 def test_prices_too_large_for_short_floats_are_exact():
     table = np.array([[5, 3], [4, NOBODY]])
     forms = forms_of(table, np.ones(2, np.int64))
@@ -223,6 +269,39 @@ class TestStopping:
         assert bound >= best[1] + best[0] * answer.bonus >= total + matched * answer.bonus
         held = np.bincount(answer.partner[answer.partner != NOBODY], minlength=places.size)
         assert (held <= places).all()
+
+    @settings(max_examples=40, deadline=None)
+    @given(problem=tables(people=9, most_places=2), moment=st.integers(0, 30))
+    def test_the_bound_of_a_small_problem_holds_at_any_moment(self, problem, moment):
+        table, places = problem
+        with pytest.MonkeyPatch.context() as patch:
+            # So that samples, scans and several rounds come into it, and not one table.
+            for name, value in (("SMALL", 3), ("SAMPLED", 2), ("NEAR", 100)):
+                patch.setattr(pricing, name, value)
+            left = iter(range(moment))
+            answer = search.search(forms_of(table, places), draws_of(table), lambda *_: next(left, None) is not None)
+        matched, total = worth(table, answer)
+        best = by_another_solver(table, places) if table.size else (0, 0)
+        prices = answer.row_price[:, None] + answer.col_price[None, :]
+        assert (prices >= table + answer.bonus)[table >= 0].all()
+        assert (answer.row_price >= 0).all()
+        assert (answer.col_price >= 0).all()
+        bound = answer.row_price.sum() + (answer.col_price * places).sum()
+        assert bound >= best[1] + best[0] * answer.bonus >= total + matched * answer.bonus
+        assert answer.is_cut or (matched, total) == best
+
+    def test_what_is_made_when_the_repair_stops_is_kept(self):
+        """Stopped in the first repair of everybody, the answer is better than taking one partner after another."""
+        table, places = self.problem()
+        looks = []
+        search.search(forms_of(table, places), draws_of(table), lambda *told: looks.append(told) or True)
+        first = next(place for place, told in enumerate(looks) if told[0] == "repair" and told[1] and told[1] > 10**6)
+        left = iter(range(first + 20))
+        answer = search.search(forms_of(table, places), draws_of(table), lambda *_: next(left, None) is not None)
+        assert answer.is_cut
+        alone = np.full(len(table), NOBODY)
+        greedy = replace(answer, partner=search._filled(answer.pool, places, alone))
+        assert worth(table, answer) > worth(table, greedy)
 
     def test_phases_bounds_and_shares_are_told(self):
         table, places = self.problem()
