@@ -8,7 +8,7 @@ from factories import PLACE
 
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import ParticipantState
-from reverse_mentoring_xblock.models import Avoided, Conflict, Veto
+from reverse_mentoring_xblock.models import Avoided, Conflict, Override, Veto
 from reverse_mentoring_xblock.selectors.pair_checks import check_pair
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,12 @@ def test_a_rule_that_is_off_keeps_nobody_apart():
     assert set(checked(mentor, mentee).broken) == {"language", "mode"}
     off = PairingRules(require_training=False, require_assessment=False, same_language=False, way_of_meeting=False)
     assert checked(mentor, mentee, off).is_possible
+
+
+def test_a_pair_that_a_coordinator_ruled_out_reads_like_what_is_confided():
+    mentor, mentee = factories.mentor(), factories.mentee()
+    said = Override.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee, kind="forbid")
+    assert checked(mentor, mentee).broken == ("apart",)
+    said.slot = None
+    said.save()
+    assert checked(mentor, mentee).is_possible

@@ -105,7 +105,7 @@ def forecast(
         by_measure: whether needs and strengths stand in for topics that nobody chose; see `supply`.
     """
     juniors, seniors = list(mentors), list(mentees)
-    some, learners, rest = sample(juniors, seniors, seed)
+    some, learners, rest = sample(juniors, seniors, seed, MOST)
     round_ = Round(some, learners, policy, seed, [*others, *rest])
     pairs = round_.solve().pairs
     topics = topics_in(some, learners, by_measure=by_measure)
@@ -140,7 +140,7 @@ def named_rule(left_out: LeftOut) -> Rule | None:
 
 
 def sample(
-    mentors: Sequence[Mentor], mentees: Sequence[Mentee], seed: int, most: int = MOST
+    mentors: Sequence[Mentor], mentees: Sequence[Mentee], seed: int, most: int
 ) -> tuple[Sequence[Mentor], Sequence[Mentee], Sequence[Person]]:
     """At most so many people of a side by the seed's lot, in proportion, and everybody else."""
     larger = max(len(mentors), len(mentees))

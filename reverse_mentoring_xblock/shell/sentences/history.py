@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from ...selectors.history import HistoryRow
 
-#: What the two people of a pair do, who asks whom, and when somebody leaves. Even the time of an entry can tell who said
-#: no or who ended it, so the log that coordinators read does not have them at all.
+#: What the two people of a pair do, who asks whom, and when somebody leaves. Even the time of an entry can tell who
+#: said no or who ended it, so the log that coordinators read does not have them at all.
 HIDDEN = frozenset(
     {
         "pairing.accepted",
@@ -102,9 +102,7 @@ def _decided(sentence: Callable[[], str]) -> Callable[[HistoryRow], str]:
 def _taken_in(row: HistoryRow) -> str:
     facts = {name: row.facts.get(name, 0) for name in ("new", "changed", "left_out")}
     return (
-        _(
-            "Took a roster file in. New people: %(new)s, changed: %(changed)s, left out without an account: %(left_out)s."
-        )
+        _("Took a roster file in. New people: %(new)s, changed: %(changed)s, left out, unknown here: %(left_out)s.")
         % facts
     )
 
