@@ -7,7 +7,7 @@ import numpy as np
 
 from .counting import most_pairs, permitted
 from .engine import Round
-from .forecast import Forecast, forecast, sample
+from .forecast import MOST, Forecast, forecast, sample
 from .invented import Heads, invented
 from .people import Mentee, Mentor
 from .policy import Policy
@@ -36,7 +36,7 @@ def outlook(heads: Heads, topics: Sequence[str], policy: Policy, seed: int) -> O
     draws = min(max(PEOPLE // (heads.mentors + heads.mentees), LEAST_DRAWS), MOST_DRAWS)
     numbers = []
     for draw in range(draws):
-        drawn = sample(*invented(heads, topics, policy, seed + draw), seed)
+        drawn = sample(*invented(heads, topics, policy, seed + draw), seed, MOST)
         numbers.append((_rate(drawn[0], drawn[1], policy, seed), seed + draw))
     numbers.sort()
     middle = invented(heads, topics, policy, numbers[draws // 2][1])

@@ -93,8 +93,10 @@ def _decided(sentence: Callable[[], str]) -> Callable[[HistoryRow], str]:
 
     def say(row: HistoryRow) -> str:
         said = sentence() % {"pair": _pair(row)}
-        points = row.facts.get("points")
-        return f"{said} {_('Points of the proposal: %(n)+d.') % {'n': points}}" if points is not None else said
+        if "points" not in row.facts:
+            return said
+        price = _("Points of the proposal: %(n)+d.") % {"n": row.facts["points"]}
+        return f"{said} {price}"
 
     return say
 
