@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reverse_mentoring_xblock.domain.errors import Conflict, NotFound
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
+from reverse_mentoring_xblock.domain.profile import Step
 from reverse_mentoring_xblock.domain.states import OverrideKind, PairingState, ParticipantState
 from reverse_mentoring_xblock.models import AuditEntry, Avoided, Override, Pairing, Participant
 from reverse_mentoring_xblock.models import Conflict as Declared
@@ -27,7 +28,7 @@ from reverse_mentoring_xblock.services.overseeing import (
     resume_for,
     withdraw_offer,
 )
-from reverse_mentoring_xblock.services.signing_up import Profile, edit_profile
+from reverse_mentoring_xblock.services.signing_up import keep_step
 
 pytestmark = pytest.mark.django_db
 PLACE = factories.PLACE
@@ -241,10 +242,10 @@ class TestFlags:
 
     def test_editing_a_profile_flags_the_same_day_and_holds_an_offer_back(self):
         made = offer()
-        edit_profile(PLACE, made.mentor.user_id, profile(manager=made.mentee.user.username), OPEN)
+        keep_step(PLACE, made.mentor.user_id, Step.WORK, {"manager": made.mentee.user.username}, OPEN)
         made.refresh_from_db()
         assert made.conflict == "reporting_line"
-        edit_profile(PLACE, made.mentor.user_id, profile(manager="somebody"), OPEN)
+        keep_step(PLACE, made.mentor.user_id, Step.WORK, {"manager": "somebody"}, OPEN)
         accept(PLACE, made.mentor.user_id, made.uuid)
         assert accept(PLACE, made.mentee.user_id, made.uuid).is_active
 
@@ -264,24 +265,6 @@ class TestFlags:
         with CaptureQueriesContext(connection) as many:
             assert flag_pairs(PLACE, OPEN).flagged == 12
         assert len(many) == len(few) == 4
-
-
-def profile(**facts):
-    return Profile(
-        **{
-            "level": 2,
-            "department": "Finance",
-            "site": "Leeds",
-            "manager": "",
-            "languages": ("en",),
-            "time_zone": "Europe/London",
-            "windows": ((0, 540, 840),),
-            "capacity": 1,
-            "topics": ("1.2",),
-            "vetoes": (),
-            **facts,
-        }
-    )
 
 
 class TestTheList:
