@@ -97,7 +97,9 @@ class TestPacked:
     def test_a_file_comes_packed_or_not(self):
         assert unpacked(gzip.compress(b"person")) == unpacked(b"person") == b"person"
 
-    @pytest.mark.parametrize("content", [gzip.compress(b"person" * 99)[:-9], b"\x1f\x8bperson"])
+    @pytest.mark.parametrize(
+        "content", [gzip.compress(b"person" * 99)[:-9], b"\x1f\x8bperson"], ids=["cut off", "no gzip"]
+    )
     def test_half_a_file(self, content):
         with pytest.raises(Unreadable, match="file_unreadable"):
             unpacked(content)
