@@ -112,7 +112,8 @@ class ReviewDesk:
 def released_events(made: Released) -> list[Event]:
     """What the platform is told of a release."""
     facts = {"run": made.run, "pairs": made.pairs, "dropped": made.dropped, "closed": made.is_closed}
-    return [Event("pairing.released", facts)] if made.is_changed else []
+    released = [Event("pairing.released", facts)] if made.is_changed else []
+    return [*released, *(Event("pairing.discarded", {"run": other}) for other in made.others)]
 
 
 def released_in_words(made: Released) -> str:

@@ -43,7 +43,9 @@ def test_it_does_the_work_of_all_programmes_once():
     assert daily() == (
         "Programmes: 2. Offers closed: 2. Requests closed: 0. People reminded: 1. Pairs pointed out: 1, well again: 0."
     )
-    assert daily() == ("Programmes: 2. Offers closed: 0. People reminded: 0. Pairs pointed out: 0, well again: 0.")
+    assert daily() == (
+        "Programmes: 2. Offers closed: 0. Requests closed: 0. People reminded: 0. Pairs pointed out: 0, well again: 0."
+    )
 
 
 def test_the_letter_says_who_until_when_and_where(settings):
