@@ -44,7 +44,7 @@ def test_look_decide_release(people, hands_of, keyboard):
     desk.press("button", "Arrange the list")
     desk.unfold("More, and decide: Tomasz Nowak")
     desk.sees("The mentee wished for this mentor.")
-    row = desk.page.locator("tr", has_text="Tomasz Nowak").first
+    row = desk.page.locator("tr", has=desk.page.get_by_label("Tick Tomasz Nowak and Margaret Oduya"))
     desk.press("button", "Not this pair", within=row)
     desk.sees("Do not pair Tomasz Nowak and Margaret Oduya")
     desk.press("button", "Go back without saving")
