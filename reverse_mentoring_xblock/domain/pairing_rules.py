@@ -84,6 +84,8 @@ class PairingRules:
         """What the author asks, from the fields of the block; a setting that was emptied counts as its default."""
         standard = vars(cls())
         kept = {name: standard[name] if _is_empty(name, settings.get(name)) else settings[name] for name in standard}
+        if isinstance(kept["starts_on"], datetime):  # the block's field has hours, too
+            kept["starts_on"] = kept["starts_on"].date()
         parts = {name: settings.get(f"share_{name}") for name in vars(standard["shares"])}
         known = {name: int(part) for name, part in parts.items() if part is not None}
         shares = replace(standard["shares"], **known)

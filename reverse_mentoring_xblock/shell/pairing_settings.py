@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xblock.fields import Boolean, Date, DateTime, Integer, Scope, String
+from xblock.fields import Boolean, DateTime, Integer, Scope, String
 
 from ..domain.pairing_rules import PairingRules, Shares
 from .base import ProgrammeBlock
@@ -127,7 +127,7 @@ class PairingSettings(ProgrammeBlock):
         default=True,
         scope=Scope.settings,
     )
-    starts_on = Date(
+    starts_on = DateTime(
         display_name=gettext_lazy("The programme begins"),
         help=gettext_lazy(
             "Shared time is compared from this day on. Empty, or in the past: from the day of the round."

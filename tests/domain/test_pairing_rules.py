@@ -62,3 +62,8 @@ def test_rules_come_back_from_storage_as_they_were():
         starts_on=date(2027, 1, 11), sign_up_until=datetime(2027, 1, 1, 12, tzinfo=UTC), shares=Shares(cover=10)
     )
     assert PairingRules.from_json(rules.as_json()) == rules
+
+
+def test_a_moment_from_the_settings_counts_as_its_day():
+    rules = PairingRules.of_settings({"starts_on": datetime(2027, 1, 11, 8, tzinfo=UTC)})
+    assert rules.starts_on == date(2027, 1, 11)
