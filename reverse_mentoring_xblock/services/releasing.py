@@ -43,8 +43,8 @@ def release(
     who ends up without a partner moves up the queue; until then the rest stays open, and pairs that could not be
     offered stay in it. ``seen`` is the version of the proposal that the coordinator looked at (``RunRow.version``).
 
-    Raises NotFound for an unknown run, Conflict when somebody else has decided about it, when it is another version, or
-    when a pair of ``only`` is not proposed any more.
+    Raises NotFound for an unknown run, Conflict when somebody else has decided about it, when it is another version,
+    when it did not pass its check, or when a pair of ``only`` is not proposed any more.
     """
     programme = claim_programme(place)
     row = open_or_decided(programme, run)
@@ -60,6 +60,8 @@ def release(
         return Released(str(run), facts["pairs"], facts["dropped"], is_changed=False)
     if seen and seen != row.modified.isoformat():
         raise Conflict("pairs_changed")
+    if not row.certified:
+        raise Conflict("not_proved")
     kept = _offered(programme, place, rules, row, waiting)
     dropped = len(waiting) - len(kept)
     is_closed = only is None or not row.proposals.filter(released_at=None).exists()

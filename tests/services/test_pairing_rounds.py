@@ -183,6 +183,15 @@ class TestReleasing:
         assert refused.value.code == "released_meanwhile"
         assert Pairing.objects.count() == 1
 
+    def test_a_proposal_that_did_not_pass_its_check_is_never_released(self, boss):
+        factories.mentor(), factories.mentee()
+        run = proposed(boss)
+        MatchRun.objects.update(certified=False)
+        with pytest.raises(Conflict) as refused:
+            release(PLACE, boss, run, OPEN)
+        assert refused.value.code == "not_proved"
+        assert not Pairing.objects.exists()
+
     def test_a_discarded_proposal_cannot_be_released(self, boss):
         factories.mentor(), factories.mentee(rounds_waited=1)
         run = proposed(boss)

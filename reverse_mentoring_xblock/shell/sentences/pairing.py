@@ -84,6 +84,9 @@ SENTENCES = {
         "This proposal was discarded meanwhile, by somebody else or in another window. Nothing was released. "
         "Look at the list as it is and decide again."
     ),
+    "not_proved": lambda: _(
+        "This proposal did not pass its check, so nothing of it was released. Discard it and have a new one worked out."
+    ),
     "partly_released": lambda: _(
         "A part of this proposal is released already, so it cannot be discarded. Choose “Finish this round” to drop "
         "the rest."
