@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from ..data import Place
 from ..models import Conflict, Participant, Programme
-from .participants import by_name
+from .participants import by_name, name_of
 from .prepared import given_place, prepared
 
 MOST = 100
@@ -41,7 +40,7 @@ class PersonRow:
 def conflict_rows(place: Place) -> Sequence[ConflictRow]:
     """The newest ``MOST`` conflicts and one more, if there is one. One query."""
     return tuple(
-        ConflictRow(str(row.uuid), _name(row.mentor.user), _name(row.mentee.user), row.created)
+        ConflictRow(str(row.uuid), name_of(row.mentor.user), name_of(row.mentee.user), row.created)
         for row in _conflicts(**place._asdict())
     )
 
@@ -66,11 +65,7 @@ def people_called(place: Place, text: str) -> Sequence[PersonRow]:
 
 def _rows(people: "QuerySet[Participant]") -> Sequence[PersonRow]:
     rows = people.select_related("user").order_by(*by_name("user"), "pk")[:FITTING]
-    return tuple(PersonRow(row.uuid, _name(row.user), row.user.get_username()) for row in rows)
-
-
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())
+    return tuple(PersonRow(row.uuid, name_of(row.user), row.user.get_username()) for row in rows)
 
 
 def names_shown_since(place: Place) -> datetime | None:

@@ -14,6 +14,7 @@ from ..domain.states import OverrideKind, RequestState, Role
 from ..domain.unnamed import Where, shown_places
 from ..models import Override, Participant, PartnerRequest, Programme
 from .cohort import cohort_of
+from .participants import name_of
 from .readiness import is_ready, with_standing
 
 PAGE = 10
@@ -143,7 +144,7 @@ def _cards(place: Place, page: Sequence[_Fit], mentors: Sequence[Mentor], mentee
         cards.append(
             MentorCard(
                 uuid=str(row.uuid),
-                name=(row.user.get_full_name() or row.user.get_username()) if with_names else "",
+                name=name_of(row.user) if with_names else "",
                 department=where.department,
                 site=where.site,
                 languages=tuple(sorted(fit.mentor.languages & mentee.languages)),

@@ -40,6 +40,7 @@ from ..domain.needs_help import (
 )
 from ..domain.states import PairingState, ParticipantState, Role, SessionState
 from ..models import Attempt, ModuleProgress, Pairing, Participant, Session
+from .participants import name_of
 from .prepared import Given, given_place, prepared
 
 LIMIT = 50
@@ -165,8 +166,8 @@ def needs_help(place: Place, now: datetime, cadence_days: int, sessions_wanted: 
         sessions[session.pairing_id].append(session)
     rows = (
         HelpRow(
-            mentor=pairing.mentor.user.get_full_name() or pairing.mentor.user.get_username(),
-            mentee=pairing.mentee.user.get_full_name() or pairing.mentee.user.get_username(),
+            mentor=name_of(pairing.mentor.user),
+            mentee=name_of(pairing.mentee.user),
             alerts=alerts(_pair(pairing, sessions[pairing.pk], now), now, cadence_days, sessions_wanted),
         )
         for pairing in shown

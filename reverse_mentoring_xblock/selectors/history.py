@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ..data import Place
 from ..domain.states import Role
 from ..models import AuditEntry, Pairing, Participant
+from .participants import name_of
 
 PAGE = 50
 AT_ONCE = 500
@@ -78,7 +79,7 @@ def _row(entry: AuditEntry, pairs: Mapping[int, tuple[str, str]], people: Mappin
     mentor, mentee = pairs.get(entry.facts.get("pairing", 0), sides)
     return HistoryRow(
         at=entry.created,
-        actor=_name(entry.actor) if entry.actor else "",
+        actor=name_of(entry.actor) if entry.actor else "",
         act=entry.act,
         facts=entry.facts,
         mentor=mentor,
@@ -90,14 +91,10 @@ def _row(entry: AuditEntry, pairs: Mapping[int, tuple[str, str]], people: Mappin
 def _pairs(entries: Sequence[AuditEntry]) -> Mapping[int, tuple[str, str]]:
     ids = {entry.facts["pairing"] for entry in entries if "pairing" in entry.facts}
     rows = Pairing.objects.filter(pk__in=ids).select_related("mentor__user", "mentee__user") if ids else ()
-    return {row.pk: (_name(row.mentor.user), _name(row.mentee.user)) for row in rows}
+    return {row.pk: (name_of(row.mentor.user), name_of(row.mentee.user)) for row in rows}
 
 
 def _people(entries: Sequence[AuditEntry]) -> Mapping[int, str]:
     ids = {entry.facts[name] for entry in entries for name in ("participant", *Role) if name in entry.facts}
     rows = Participant.objects.filter(pk__in=ids).select_related("user") if ids else ()
-    return {row.pk: _name(row.user) for row in rows}
-
-
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())
+    return {row.pk: name_of(row.user) for row in rows}

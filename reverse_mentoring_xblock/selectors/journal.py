@@ -17,6 +17,7 @@ from ..domain.journal_score import Record, counted
 from ..domain.next_step import SessionFacts
 from ..domain.states import PairingState, Role, SessionState
 from ..models import Action, Pairing, Reflection, Session
+from .participants import name_of
 from .prepared import Given, given_place, prepared
 
 MOST_PAIRS = 50
@@ -223,8 +224,3 @@ def _pair_row(pairing: Pairing, count: SessionCount) -> PairRow:
         last_held_at=count.last_held_at,
         next_planned_at=count.next_at,
     )
-
-
-def name_of(user: Any) -> str:
-    """A person's full name, or what they sign in with."""
-    return str(user.get_full_name() or user.get_username())

@@ -10,7 +10,8 @@ from django.db.models import Count, Max, QuerySet
 from ..data import Place
 from ..domain.states import PairingState
 from ..models import Pairing, Reflection
-from .journal import MOST_PAIRS, SessionCount, name_of, quietest_pairs, session_counts
+from .journal import MOST_PAIRS, SessionCount, quietest_pairs, session_counts
+from .participants import name_of
 from .prepared import Given, given_place, prepared
 
 

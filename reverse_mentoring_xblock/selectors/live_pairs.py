@@ -12,7 +12,7 @@ from ..data import Place
 from ..domain.offers import SOON
 from ..domain.states import LIVE_PAIRING, PairingState, ParticipantState
 from ..models import Pairing, Participant
-from .participants import is_named
+from .participants import is_named, name_of
 from .prepared import given_place, prepared
 
 PAGE = 50
@@ -153,7 +153,7 @@ def _row(row: Pairing, now: datetime) -> LivePairRow:
 def _person(row: Participant) -> PairedPerson:
     return PairedPerson(
         uuid=str(row.uuid),
-        name=row.user.get_full_name() or row.user.get_username(),
+        name=name_of(row.user),
         department=row.department,
         site=row.site,
         state=ParticipantState(row.state),

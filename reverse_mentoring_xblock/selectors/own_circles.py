@@ -10,7 +10,7 @@ from ..data import Place
 from ..domain.circles import MOST_MENTEES
 from ..domain.states import LIVE_PAIRING, PairingState
 from ..models import Pairing
-from .journal import name_of
+from .participants import name_of
 from .prepared import Given, prepared
 
 

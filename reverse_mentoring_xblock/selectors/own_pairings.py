@@ -12,7 +12,7 @@ from ..domain.errors import NotFound
 from ..domain.offers import is_over
 from ..domain.states import PairingState, Role
 from ..models import Pairing, Participant, Session
-from .journal import name_of
+from .participants import name_of
 from .prepared import Given, prepared
 
 #: Far more than anybody has in one programme, and in this order.

@@ -15,6 +15,7 @@ from ..data import Place
 from ..domain.offers import is_over
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Pairing, Participant
+from .participants import name_of
 from .prepared import Given, prepared
 
 
@@ -168,7 +169,7 @@ def person_row(participant: Participant) -> PersonRow:
         id=participant.pk,
         uuid=str(participant.uuid),
         user_id=user.pk,
-        name=user.get_full_name() or user.get_username(),
+        name=name_of(user),
         department=participant.department,
         site=participant.site,
     )
@@ -210,7 +211,7 @@ def _partner_row(partner: Participant, state: PairingState) -> PartnerRow:
         id=partner.pk,
         uuid=str(partner.uuid),
         user_id=user.pk,
-        name=user.get_full_name() or user.get_username(),
+        name=name_of(user),
         email=user.email if state is PairingState.ACTIVE else "",
         role=Role(partner.role),
         department=partner.department,

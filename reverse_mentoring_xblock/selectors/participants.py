@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
@@ -59,7 +60,7 @@ def participant_row(participant: Participant) -> ParticipantRow:
         user_id=user.pk,
         username=user.get_username(),
         email=user.email,
-        name=user.get_full_name() or user.get_username(),
+        name=name_of(user),
         role=Role(participant.role),
         state=ParticipantState(participant.state),
         level=participant.level,
@@ -89,6 +90,11 @@ def participant_of(place: Place, user_id: int) -> ParticipantRow | None:
 @prepared
 def _own_place() -> "QuerySet[Participant]":
     return Participant.objects.select_related("user").filter(given_place(), user=Given("user"))
+
+
+def name_of(user: Any) -> str:
+    """A person's full name, or what they sign in with."""
+    return str(user.get_full_name() or user.get_username())
 
 
 def by_name(user: str) -> tuple[Lower, ...]:

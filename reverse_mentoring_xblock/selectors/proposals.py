@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ..data import Place
 from ..domain.states import RunBasis, RunState
 from ..models import LeftOut, MatchRun
+from .participants import name_of
 from .prepared import Given, given_place, prepared
 
 
@@ -66,7 +67,7 @@ def open_run(place: Place, chosen: str = "") -> RunRow | None:
         uuid=str(run.uuid),
         version=run.modified.isoformat(),
         proposed_at=run.created,
-        proposed_by=(by.get_full_name() or by.get_username()) if by else "",
+        proposed_by=name_of(by) if by else "",
         basis=RunBasis(run.basis),
         total=run.total,
         seed=run.seed,

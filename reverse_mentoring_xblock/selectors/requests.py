@@ -15,7 +15,7 @@ from ..domain.week import well_formed
 from ..models import Interest, Participant, PartnerRequest
 from .asking import MOST_WAITING
 from .pairings import PersonRow, person_row
-from .participants import ParticipantRow
+from .participants import ParticipantRow, name_of
 from .prepared import Given, prepared
 
 
@@ -67,7 +67,7 @@ def newest_request(mentee_id: int, now: datetime) -> OwnRequest | None:
         answer_by=row.answer_by,
         closed_at=row.closed_at,
         is_waiting=is_waiting,
-        mentor_name=(user.get_full_name() or user.get_username()) if row.programme.names_shown_at else "",
+        mentor_name=name_of(user) if row.programme.names_shown_at else "",
         topics=_topics(row.mentor_id, [mentee_id]).get(mentee_id, ()) if is_waiting else (),
     )
 

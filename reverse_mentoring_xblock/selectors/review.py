@@ -15,7 +15,7 @@ from ..domain.errors import NotFound
 from ..domain.states import Role
 from ..models import LeftOut, MatchRun, Override, Participant, Proposal
 from .pairings import PersonRow, ReasonRow, person_row, reason_row
-from .participants import by_name
+from .participants import by_name, name_of
 from .proposals import WhyLeftOut, why_left_out
 
 PAGE = 50
@@ -209,7 +209,7 @@ def standing_words(place: Place, run_id: int | None) -> tuple[WordRow, ...]:
             kind=row.kind,
             mentor=person_row(row.mentor),
             mentee=person_row(row.mentee),
-            made_by=(row.made_by.get_full_name() or row.made_by.get_username()) if row.made_by else "",
+            made_by=name_of(row.made_by) if row.made_by else "",
             is_made=made is None or row.kind == "forbid" or (row.mentor_id, row.mentee_id) in made,
         )
         for row in rows

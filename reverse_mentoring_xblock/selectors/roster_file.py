@@ -14,6 +14,7 @@ from ..domain.roster.cells import written_ranks, written_windows
 from ..domain.roster.lines import NOTHING, TEXTS
 from ..domain.states import Role
 from ..models import Participant, RosterFile, Wish
+from .participants import name_of
 from .prepared import given_place, prepared
 
 CHUNK = 500
@@ -34,7 +35,7 @@ def open_roster_file(place: Place) -> RosterFileRow | None:
     """The file that waits, without its content. One query."""
     for row in _open_file(**place._asdict()):
         user = row.sent_by
-        name = (user.get_full_name() or user.get_username()) if user else ""
+        name = name_of(user) if user else ""
         return RosterFileRow(str(row.uuid), name, row.sent_by_id, row.created, row.summary)
     return None
 

@@ -11,7 +11,7 @@ from ..domain.round_figures import RoundFigures
 from ..domain.states import Role, RunBasis, RunState
 from ..models import LeftOut, MatchRun, Proposal
 from .pairings import PersonRow, person_row
-from .participants import by_name
+from .participants import by_name, name_of
 from .prepared import given_place, prepared
 
 MOST_NAMED = 20
@@ -83,7 +83,7 @@ def _open_run(run: MatchRun) -> OpenRun:
         basis=RunBasis(run.basis),
         state=RunState(run.state),
         asked_at=run.created,
-        asked_by=(by.get_full_name() or by.get_username()) if by else "",
+        asked_by=name_of(by) if by else "",
         phase=run.phase,
         share=run.share,
         bound=run.bound,

@@ -9,10 +9,10 @@ from ..data import Place
 from ..domain.errors import Conflict, Invalid
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, OPEN_RUN, OverrideKind
-from ..models import MatchRun, Override, Pairing, Participant
+from ..models import MatchRun, Override, Pairing
 from ..selectors.pair_checks import check_pair
 from .offering import NewPair, offer, stored_reason
-from .pairing_locks import claim_programme, note
+from .pairing_locks import claim_programme, hold_still, note
 from .weighing import Ask
 
 
@@ -40,7 +40,7 @@ def offer_by_hand(place: Place, user_id: int, rules: PairingRules, ask: Ask) -> 
     said = Override.objects.filter(programme=programme, mentor=ask.mentor, mentee=ask.mentee, slot=1)
     if said.filter(kind=OverrideKind.FORBID).exists():
         raise Conflict("word_against")
-    list(Participant.objects.select_for_update().filter(pk__in=ask.pair).order_by("pk").values_list("pk"))
+    hold_still(ask.pair)
     found = check_pair(place, rules, ask.mentor, ask.mentee, timezone.now().date())
     if not (found.reason and found.worth and found.mentee):
         raise Invalid("pair_refused", broken=found.broken)

@@ -11,6 +11,7 @@ from ..data import Place
 from ..domain.offers import REMIND_BEFORE, remind_from
 from ..domain.states import PairingState
 from ..models import Pairing, Participant
+from ..selectors.participants import name_of
 from .mailing import Letter, post
 from .pairing_locks import claim_programme, note
 
@@ -95,8 +96,8 @@ def _reminder(row: Pairing, own: Participant, other: Participant) -> Reminder:
         pairing_id=row.pk,
         user_id=own.user_id,
         address=own.user.email,
-        name=own.user.get_full_name() or own.user.get_username(),
-        partner=other.user.get_full_name() or other.user.get_username(),
+        name=name_of(own.user),
+        partner=name_of(other.user),
         time_zone=own.time_zone,
         answer_by=row.answer_by,
     )
