@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.db.models import Count
 
 from ..data import Place
-from ..domain.matching import Mentee, Mentor, Organisation, eligible, shared_minutes
+from ..domain.matching import Mentee, Mentor, shared_minutes
 from ..domain.matching.draws import person_draw
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import OverrideKind, RequestState, Role
+from ..domain.states import RequestState, Role
 from ..domain.unnamed import Where, shown_places
-from ..models import Override, Participant, PartnerRequest, Programme
+from ..models import Participant, PartnerRequest, Programme
 from .cohort import cohort_of
 from .participants import name_of
 from .readiness import is_ready, with_standing
@@ -76,8 +76,8 @@ def mentors_to_ask(place: Place, rules: PairingRules, mentee_id: int, number: in
     if mentee is None:
         return MentorsPage()
     policy = rules.policy(now.date())
-    org = Organisation.of([mentee, *cohort.mentors, *cohort.others])
-    fits = [_fit(one, mentee, policy.dates) for one in cohort.mentors if eligible(one, mentee, org, policy)]
+    org = cohort.organisation
+    fits = [_fit(one, mentee, policy.dates) for one in cohort.mentors if cohort.permits(one, mentee, org, policy)]
     fits.sort(key=lambda fit: (-len(fit.topics), -fit.minutes, person_draw(mentee_id, fit.mentor.id)))
     pages = max(1, -(-len(fits) // PAGE))
     number = min(max(number, 1), pages)
@@ -86,8 +86,8 @@ def mentors_to_ask(place: Place, rules: PairingRules, mentee_id: int, number: in
 
 
 def not_to_be_asked(place: Place, mentee_id: int, now: datetime) -> Collection[int]:
-    """Mentors whom this mentee cannot ask whatever the rules say: they did not say yes before, a coordinator keeps the
-    two apart, or as many requests as may wait for a mentor do. Three queries."""
+    """Mentors whom this mentee cannot ask whatever the rules say: they did not say yes before, or as many requests as
+    may wait for a mentor do. Two queries."""
     asked = PartnerRequest.objects.filter(mentee=mentee_id)
     over = asked.filter(state__in=OVER) | asked.filter(state=RequestState.ASKED, answer_by__lte=now)
     waiting = PartnerRequest.objects.filter(
@@ -97,17 +97,7 @@ def not_to_be_asked(place: Place, mentee_id: int, now: datetime) -> Collection[i
         answer_by__gt=now,
     )
     full = waiting.values("mentor").annotate(n=Count("pk")).filter(n__gte=MOST_WAITING)
-    return {
-        *over.values_list("mentor", flat=True),
-        *full.values_list("mentor", flat=True),
-        *(mentor for mentor, _ in kept_apart([mentee_id])),
-    }
-
-
-def kept_apart(mentees: Collection[int]) -> Collection[tuple[int, int]]:
-    """Mentors and mentees whom a coordinator does not want to be paired, of these mentees. One query."""
-    apart = Override.objects.filter(mentee__in=mentees, kind=OverrideKind.FORBID, slot=1)
-    return frozenset(apart.values_list("mentor_id", "mentee_id"))
+    return {*over.values_list("mentor", flat=True), *full.values_list("mentor", flat=True)}
 
 
 def names_are_shown(place: Place) -> bool:

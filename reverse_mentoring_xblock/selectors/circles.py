@@ -14,11 +14,9 @@ from django.db.models.functions import Least
 
 from ..data import Place
 from ..domain.circles import calls_for_circle
-from ..domain.matching import Organisation, eligible
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Circle, Pairing, Participant
-from .asking import kept_apart
 from .cohort import cohort_of
 from .pairings import PersonRow, person_row
 from .readiness import is_ready, with_standing
@@ -98,14 +96,9 @@ def choices_for(place: Place, rules: PairingRules, topic: str, now: datetime) ->
     mentees = _first(place, rules, Role.MENTEE, topic, MOST_MENTEES)
     cohort = cohort_of(place, rules, only=[*mentors, *mentees])
     policy = rules.policy(now.date())
-    org = Organisation.of([*cohort.mentors, *cohort.mentees, *cohort.others])
-    apart = kept_apart(mentees)
+    org = cohort.organisation
     fits = {
-        mentor.id: {
-            mentee.id
-            for mentee in cohort.mentees
-            if eligible(mentor, mentee, org, policy) and (mentor.id, mentee.id) not in apart
-        }
+        mentor.id: {mentee.id for mentee in cohort.mentees if cohort.permits(mentor, mentee, org, policy)}
         for mentor in cohort.mentors
     }
     named = {id_: [one for one in mentees if one in fits[id_]][:MOST_NAMED] for id_ in mentors if id_ in fits}

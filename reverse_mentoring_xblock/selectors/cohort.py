@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ..data import Place
-from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Overrides, Person
+from ..domain.matching import (
+    MOST_WISHES,
+    Mentee,
+    Mentor,
+    Mode,
+    Organisation,
+    Overrides,
+    Person,
+    Policy,
+    eligible,
+)
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import OverrideKind, Role
 from ..domain.week import well_formed
@@ -31,6 +41,15 @@ class Cohort:
     mentees: tuple[Mentee, ...] = ()
     others: tuple[Person, ...] = ()
     overrides: Overrides = field(default_factory=Overrides)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The lines of reporting through everybody."""
+        return Organisation.of([*self.mentors, *self.mentees, *self.others])
+
+    def permits(self, mentor: Mentor, mentee: Mentee, organisation: Organisation, policy: Policy) -> bool:
+        """Whether a pair breaks no rule, and no coordinator has ruled it out."""
+        return (mentor.id, mentee.id) not in self.overrides.forbidden and eligible(mentor, mentee, organisation, policy)
 
 
 def cohort_of(

@@ -8,7 +8,6 @@ from ..data import Place
 from ..domain.matching import (
     Mentee,
     Mentor,
-    Organisation,
     Reason,
     Rule,
     Utility,
@@ -60,8 +59,7 @@ def check_pair(place: Place, rules: PairingRules, mentor_id: int, mentee_id: int
     if mentor is None or mentee is None:
         return PairCheck((NOT_READY,))
     policy = rules.policy(today)
-    org = Organisation.of([mentor, mentee, *cohort.others])
-    broken = [CONFIDED.get(rule, rule.value) for rule in broken_rules(mentor, mentee, org, policy)]
+    broken = [CONFIDED.get(rule, rule.value) for rule in broken_rules(mentor, mentee, cohort.organisation, policy)]
     if (mentor_id, mentee_id) in cohort.overrides.forbidden:
         broken.append(APART)
     if broken:

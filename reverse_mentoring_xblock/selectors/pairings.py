@@ -5,13 +5,14 @@ says who accepted, declined or ended anything.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from ..data import Place
+from ..domain.matching import Mentee, Reason, Utility
 from ..domain.offers import is_over
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Pairing, Participant
@@ -173,6 +174,13 @@ def person_row(participant: Participant) -> PersonRow:
         department=participant.department,
         site=participant.site,
     )
+
+
+def stored_reason(reason: Reason, worth: Utility, mentee: Mentee) -> Mapping[str, Any]:
+    """The matcher's reason, with topics as far as the mentee chose them: measured needs are shown to nobody else."""
+    topics = [code for code in reason.topics if code in mentee.wanted]
+    basis = {"basis": worth.basis, "cover": worth.cover, "parts": asdict(worth.parts)}
+    return {**asdict(reason), "topics": topics, "wanted": len(mentee.wanted), **basis}
 
 
 def reason_row(stored: Mapping[str, Any]) -> ReasonRow:

@@ -1,16 +1,16 @@
 """Mentors whom a mentee could be handed over to."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from ..data import Place
-from ..domain.matching import Mentee, Mentor, Organisation, Utility, eligible, pair_reason, utility
+from ..domain.matching import pair_reason, utility
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, Role
 from ..models import Pairing, Participant
 from .cohort import cohort_of
-from .pairings import PersonRow, ReasonRow, person_row, reason_row
+from .pairings import PersonRow, ReasonRow, person_row, reason_row, stored_reason
 from .participants import by_name, is_named
 from .readiness import is_ready, with_standing
 
@@ -61,16 +61,10 @@ def _fitting(
     mentee = next((one for one in cohort.mentees if one.id == mentee_id), None)
     if mentee is None:
         return []
-    org = Organisation.of([*cohort.mentors, *cohort.mentees, *cohort.others])
+    org = cohort.organisation
     policy = rules.policy(today)
-    fitting = [mentor for mentor in cohort.mentors if eligible(mentor, mentee, org, policy)]
+    fitting = [mentor for mentor in cohort.mentors if cohort.permits(mentor, mentee, org, policy)]
     worth = {mentor.id: utility(mentor, mentee, policy) for mentor in fitting}
     best = sorted(fitting, key=lambda mentor: (-worth[mentor.id].total, mentor.id))[:SHOWN]
-    return [(mentor.id, _reason(mentor, mentee, worth[mentor.id])) for mentor in best]
-
-
-def _reason(mentor: Mentor, mentee: Mentee, worth: Utility) -> ReasonRow:
-    """With topics as far as the mentee chose them: measured needs are shown to nobody else."""
-    reason = asdict(pair_reason(mentor, mentee, worth))
-    topics = [code for code in reason["topics"] if code in mentee.wanted]
-    return reason_row({**reason, "topics": topics, "wanted": len(mentee.wanted)})
+    reasons = ((one.id, stored_reason(pair_reason(one, mentee, worth[one.id]), worth[one.id], mentee)) for one in best)
+    return [(id_, reason_row(reason)) for id_, reason in reasons]

@@ -12,10 +12,10 @@ from ..domain.errors import Conflict, NotFound
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import RequestState
 from ..models import Pairing, Participant, PartnerRequest, Programme
-from ..selectors.asking import kept_apart
 from ..selectors.pair_checks import check_pair
+from ..selectors.pairings import stored_reason
 from .activating import activate
-from .offering import NewPair, offer, stored_reason
+from .offering import NewPair, offer
 from .pairing_locks import claim_programme, hold_still, note
 from .request_rows import close_request, is_waiting
 
@@ -80,9 +80,7 @@ def _received(place: Place, user_id: int, request: UUID) -> tuple[Programme, Par
 def _paired(place: Place, programme: Programme, row: PartnerRequest, rules: PairingRules, now: datetime) -> Pairing:
     """A pairing of the two with both their yeses. One answer stands for everything that may be in the way."""
     found = check_pair(place, rules, row.mentor_id, row.mentee_id, now.date())
-    if not (found.reason and found.worth and found.mentee) or (row.mentor_id, row.mentee_id) in kept_apart(
-        [row.mentee_id]
-    ):
+    if not (found.reason and found.worth and found.mentee):
         raise Conflict("request_not_now")
     pair = NewPair(row.mentor_id, row.mentee_id, stored_reason(found.reason, found.worth, found.mentee))
     try:

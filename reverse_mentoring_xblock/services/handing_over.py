@@ -12,8 +12,9 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Pairing, Participant, Programme
 from ..selectors.pair_checks import PairCheck, check_pair
+from ..selectors.pairings import stored_reason
 from .circle_rows import freed_by_leaving
-from .offering import NewPair, offer, stored_reason
+from .offering import NewPair, offer
 from .overseeing import Overseen
 from .pairing_locks import claim_pairing_in, close, move_up, note
 

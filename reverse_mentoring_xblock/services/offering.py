@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ..domain import matching
 from ..domain.errors import Conflict
 from ..domain.states import LIVE_PAIRING
 from ..models import MatchRun, Pairing, Programme
@@ -17,7 +16,7 @@ from ..models import MatchRun, Pairing, Programme
 
 @dataclass(frozen=True)
 class NewPair:
-    """Two participants, and why they fit as ``stored_reason`` gives it."""
+    """Two participants, and why they fit as ``selectors.pairings.stored_reason`` gives it."""
 
     mentor_id: int
     mentee_id: int
@@ -60,13 +59,6 @@ def offer(
             return Pairing.objects.bulk_create(pairings)
     except IntegrityError:
         raise Conflict("pairs_changed") from None
-
-
-def stored_reason(reason: matching.Reason, worth: matching.Utility, mentee: matching.Mentee) -> Mapping[str, Any]:
-    """The matcher's reason, with topics as far as the mentee chose them: measured needs are shown to nobody else."""
-    topics = [code for code in reason.topics if code in mentee.wanted]
-    basis = {"basis": worth.basis, "cover": worth.cover, "parts": asdict(worth.parts)}
-    return {**asdict(reason), "topics": topics, "wanted": len(mentee.wanted), **basis}
 
 
 def _taken_slots(mentors: Collection[int]) -> defaultdict[int, set[int]]:

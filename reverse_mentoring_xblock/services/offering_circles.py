@@ -10,14 +10,14 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.circles import LEAST_MENTEES, MOST_MENTEES
 from ..domain.errors import Conflict, Invalid, NotFound
-from ..domain.matching import Organisation, eligible, pair_reason, utility
+from ..domain.matching import pair_reason, utility
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, Role
 from ..models import Circle, Pairing, Participant, Programme
-from ..selectors.asking import kept_apart
 from ..selectors.cohort import cohort_of
+from ..selectors.pairings import stored_reason
 from .circle_rows import end_rows
-from .offering import NewPair, offer, stored_reason
+from .offering import NewPair, offer
 from .pairing_locks import claim_programme, hold_still, move_up, note
 
 
@@ -94,20 +94,16 @@ def _same(ids: Mapping[UUID, int]) -> Circle | None:
 def _pairs(place: Place, rules: PairingRules, topic: str, mentor_id: int, mentee_ids: Collection[int]) -> list[NewPair]:
     """The mentor with each mentee, and why they fit. Raises Conflict unless every one of them may be paired."""
     cohort = cohort_of(place, rules, only=[mentor_id, *mentee_ids])
-    if len(cohort.mentors) != 1 or len(cohort.mentees) != len(mentee_ids) or _is_forbidden(mentor_id, mentee_ids):
+    if len(cohort.mentors) != 1 or len(cohort.mentees) != len(mentee_ids):
         raise Conflict("circle_changed")
     [mentor] = cohort.mentors
-    org = Organisation.of([mentor, *cohort.mentees, *cohort.others])
+    org = cohort.organisation
     policy = rules.policy(timezone.now().date())
     pairs = []
     for mentee in cohort.mentees:
         is_on_topic = topic in mentor.offered and topic in mentee.wanted
-        if not is_on_topic or not eligible(mentor, mentee, org, policy):
+        if not is_on_topic or not cohort.permits(mentor, mentee, org, policy):
             raise Conflict("circle_changed")
         worth = utility(mentor, mentee, policy)
         pairs.append(NewPair(mentor.id, mentee.id, stored_reason(pair_reason(mentor, mentee, worth), worth, mentee)))
     return pairs
-
-
-def _is_forbidden(mentor_id: int, mentee_ids: Collection[int]) -> bool:
-    return any(mentor == mentor_id for mentor, _ in kept_apart(mentee_ids))

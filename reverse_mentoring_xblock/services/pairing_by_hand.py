@@ -11,7 +11,8 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, OPEN_RUN, OverrideKind
 from ..models import MatchRun, Override, Pairing
 from ..selectors.pair_checks import check_pair
-from .offering import NewPair, offer, stored_reason
+from ..selectors.pairings import stored_reason
+from .offering import NewPair, offer
 from .pairing_locks import claim_programme, hold_still, note
 from .weighing import Ask
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from ..data import Place
 from ..domain.errors import Conflict, NotFound
-from ..domain.matching import Organisation, eligible
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, OverrideKind, ParticipantState, RunState, move
 from ..models import AuditEntry, MatchRun, Override, Pairing, Participant, Programme, Proposal
@@ -155,14 +154,14 @@ def _kept(place: Place, rules: PairingRules, proposals: Sequence[Proposal], peop
     mentors = {one.id: one for one in cohort.mentors}
     mentees = {one.id: one for one in cohort.mentees}
     room = {one.id: one.capacity for one in cohort.mentors}
-    org = Organisation.of([*cohort.mentors, *cohort.mentees, *cohort.others])
+    org = cohort.organisation
     policy = rules.policy(timezone.now().date())
     kept = []
     for proposal in proposals:
         mentor, mentee = mentors.get(proposal.mentor_id), mentees.get(proposal.mentee_id)
-        if mentor is None or mentee is None or (mentor.id, mentee.id) in cohort.overrides.forbidden:
+        if mentor is None or mentee is None or room[mentor.id] < 1:
             continue
-        if room[mentor.id] < 1 or not eligible(mentor, mentee, org, policy):
+        if not cohort.permits(mentor, mentee, org, policy):
             continue
         room[mentor.id] -= 1
         kept.append(proposal)

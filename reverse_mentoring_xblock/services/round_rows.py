@@ -10,7 +10,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.round_figures import figures_of
 from ..models import LeftOut, MatchRun, Proposal
 from ..selectors.cohort import Cohort
-from .offering import stored_reason
+from ..selectors.pairings import stored_reason
 
 CHUNK = 500
 """Rows in one statement: a server takes a limited packet."""

@@ -205,7 +205,7 @@ def _drifted(before: dict[tuple[int, int], int], cohort: Cohort, policy: matchin
     """How many proposed pairs are not what they were: a person has changed something, or is not ready any more."""
     mentors = {one.id: one for one in cohort.mentors}
     mentees = {one.id: one for one in cohort.mentees}
-    org = matching.Organisation.of([*cohort.mentors, *cohort.mentees, *cohort.others])
+    org = cohort.organisation
 
     def is_same(mentor: int, mentee: int, points: int) -> bool:
         if mentor not in mentors or mentee not in mentees:

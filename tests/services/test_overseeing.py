@@ -197,6 +197,13 @@ class TestHandingOver:
         with pytest.raises(NotFound):
             hand_over(PLACE, boss, factories.pairing().uuid, factories.mentee().uuid, OPEN)
 
+    def test_a_mentor_whom_a_coordinator_ruled_out_is_not_in_the_list(self, boss):
+        pair, other = factories.pairing(), factories.mentor()
+        today = timezone.now().date()
+        assert [one.mentor.id for one in replacements(PLACE, OPEN, pair.uuid, "", today).rows] == [other.pk]
+        Override.objects.create(programme=pair.programme, mentor=other, mentee=pair.mentee, kind=OverrideKind.FORBID)
+        assert replacements(PLACE, OPEN, pair.uuid, "", today).rows == ()
+
     def test_the_list_has_those_who_fit_by_name_and_asks_a_bounded_number_of_queries(self):
         pair = factories.pairing()
         factories.mentor(account=factories.user("Ines", "Duarte"))
