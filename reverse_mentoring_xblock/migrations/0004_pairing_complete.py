@@ -33,11 +33,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='matchrun',
-            name='cancel_asked_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='matchrun',
             name='figures',
             field=models.JSONField(default=dict, help_text='counts by which two proposals are compared'),
         ),

@@ -38,7 +38,6 @@ class MatchRun(Row):
     tries = models.PositiveSmallIntegerField(default=0, help_text="how often a worker was lost")
     phase = models.CharField(max_length=20, blank=True, help_text="what is being done, or why it failed")
     share = models.PositiveSmallIntegerField(default=0, help_text="thousandths of the phase that are done")
-    cancel_asked_at = models.DateTimeField(null=True, blank=True)
     seed = models.PositiveIntegerField()
     matched = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)

@@ -1,5 +1,6 @@
 """Closing runs: a search that is called off, and what the choice of another proposal makes superfluous."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,14 @@ from ..domain.errors import Conflict, NotFound
 from ..domain.states import OPEN_RUN, RunState, move
 from ..models import MatchRun, Programme
 from .pairing_locks import claim_programme, note
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A run that was open, by its id, and what became of it: an act of the history."""
+
+    run: str
+    act: str
 
 
 @transaction.atomic
@@ -30,27 +39,38 @@ def cancel_search(place: Place, user_id: int, run: UUID) -> bool:
     return True
 
 
-def close_others(programme: Programme, chosen: MatchRun, user_id: int) -> list[str]:
-    """Close every other run of a programme that is locked: one proposal was chosen. Returns what was dropped, by id."""
+def close_others(programme: Programme, chosen: MatchRun, user_id: int) -> list[Closed]:
+    """Close every other run of a programme that is locked: one proposal was chosen. Returns what was open.
+
+    Nobody moves up the queue for it: whoever ends up without a partner does when the chosen one is closed.
+    """
     others = MatchRun.objects.filter(programme=programme, open_slot__isnull=False).exclude(pk=chosen.pk)
-    dropped = []
+    closed = []
     for row in others.select_for_update().order_by("pk"):
         if row.state in OPEN_RUN:
-            dropped.append(str(row.uuid))
-            _close(programme, row, user_id)
+            closed.append(Closed(str(row.uuid), _close(programme, row, user_id)))
         else:
             MatchRun.objects.filter(pk=row.pk).update(open_slot=None)
-    return dropped
+    return closed
 
 
-def _close(programme: Programme, run: MatchRun, user_id: int) -> None:
-    """Drop a run that is open, in the state that this means for it."""
-    was_working = run.state == RunState.WORKING
-    run.state = move(RunState(run.state), RunState.CANCELLED if was_working else RunState.DISCARDED)
+def _close(programme: Programme, run: MatchRun, user_id: int) -> str:
+    """End a run that is open, in the state that this means for it. Returns what was done."""
+    waiting = run.proposals.filter(released_at=None)
+    if run.state == RunState.WORKING:
+        state, act, facts = RunState.CANCELLED, "pairing.search_cancelled", {}
+    elif run.proposals.exclude(released_at=None).exists():
+        state, act, facts = RunState.RELEASED, "pairing.finished", {"dropped": waiting.count()}
+    else:
+        state, act, facts = RunState.DISCARDED, "pairing.discarded", {}
+    decide(run, state)
+    note(programme, user_id, act, run=run.pk, **facts)
+    return act
+
+
+def decide(run: MatchRun, state: RunState) -> None:
+    """Put a run of a programme that is locked into a state in which it is over."""
+    run.state = move(RunState(run.state), state)
     run.open_slot = None
     run.decided_at = timezone.now()
-    if was_working:
-        run.cancel_asked_at = run.decided_at
-    run.save(update_fields=["state", "open_slot", "decided_at", "cancel_asked_at", "modified"])
-    act = "pairing.search_cancelled" if was_working else "pairing.discarded"
-    note(programme, user_id, act, run=run.pk)
+    run.save(update_fields=["state", "open_slot", "decided_at", "modified"])

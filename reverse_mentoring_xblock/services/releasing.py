@@ -14,7 +14,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, OverrideKind, ParticipantState, RunState, move
 from ..models import AuditEntry, MatchRun, Override, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
-from .closing import close_others
+from .closing import Closed, close_others, decide
 from .offering import NewPair, offer
 from .pairing_locks import claim_programme, hold_still, move_up, note
 
@@ -28,8 +28,8 @@ class Released:
     dropped: int
     is_changed: bool = True
     is_closed: bool = True
-    others: Sequence[str] = ()
-    """Proposals to choose from that were not chosen, by id."""
+    others: Sequence[Closed] = ()
+    """Runs that were open beside it and are not any more."""
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def discard(place: Place, user_id: int, run: UUID) -> bool:
         return False
     if row.proposals.exclude(released_at=None).exists():
         raise Conflict("partly_released")
-    _decide(row, RunState.DISCARDED)
+    decide(row, RunState.DISCARDED)
     note(programme, user_id, "pairing.discarded", run=row.pk)
     return True
 
@@ -178,7 +178,7 @@ def _close(run: MatchRun) -> None:
     people.update(run.left_out.values_list("participant_id", flat=True))
     offered = {id_ for mentor, mentee, released_at in pairs if released_at for id_ in (mentor, mentee)}
     _let_wait(people - offered)
-    _decide(run, RunState.RELEASED)
+    decide(run, RunState.RELEASED)
 
 
 def _let_wait(ids: Collection[int]) -> None:
@@ -187,10 +187,3 @@ def _let_wait(ids: Collection[int]) -> None:
     busy = {id_ for pair in live.values_list("mentor", "mentee") for id_ in pair}
     waiting = Participant.objects.filter(pk__in=ids, state=ParticipantState.SIGNED_UP)
     move_up([id_ for id_ in waiting.values_list("pk", flat=True) if id_ not in busy])
-
-
-def _decide(run: MatchRun, state: RunState) -> None:
-    run.state = move(RunState(run.state), state)
-    run.open_slot = None
-    run.decided_at = timezone.now()
-    run.save(update_fields=["state", "open_slot", "decided_at", "modified"])

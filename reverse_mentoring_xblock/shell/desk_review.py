@@ -113,7 +113,7 @@ def released_events(made: Released) -> list[Event]:
     """What the platform is told of a release."""
     facts = {"run": made.run, "pairs": made.pairs, "dropped": made.dropped, "closed": made.is_closed}
     released = [Event("pairing.released", facts)] if made.is_changed else []
-    return [*released, *(Event("pairing.discarded", {"run": other}) for other in made.others)]
+    return [*released, *(Event(other.act, {"run": other.run}) for other in made.others)]
 
 
 def released_in_words(made: Released) -> str:

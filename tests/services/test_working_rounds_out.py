@@ -17,10 +17,10 @@ from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import ParticipantState, RunBasis, RunState
 from reverse_mentoring_xblock.models import AuditEntry, LeftOut, MatchRun, Pairing, Participant, Proposal, Wish
 from reverse_mentoring_xblock.services import starting, working
-from reverse_mentoring_xblock.services.closing import cancel_search
+from reverse_mentoring_xblock.services.closing import Closed, cancel_search
 from reverse_mentoring_xblock.services.heartbeat import Heartbeat
 from reverse_mentoring_xblock.services.proposing import look_at_search, propose
-from reverse_mentoring_xblock.services.releasing import discard, release
+from reverse_mentoring_xblock.services.releasing import discard, finish_round, release
 from reverse_mentoring_xblock.services.starting import FORGOTTEN_AFTER, LOST_AFTER, MOST_TRIES, start_lost
 from reverse_mentoring_xblock.services.working import work_out
 
@@ -162,7 +162,6 @@ class TestCancelling:
         assert not cancel_search(PLACE, boss, run.uuid)
         run.refresh_from_db()
         assert (run.state, run.open_slot) == (RunState.CANCELLED, None)
-        assert run.cancel_asked_at
         assert AuditEntry.objects.get().act == "pairing.search_cancelled"
         assert propose(PLACE, boss, OPEN).pairs == 3
 
@@ -245,13 +244,28 @@ class TestTwoProposals:
         chosen = propose(PLACE, boss, OPEN, RunBasis.WISH)
         other = MatchRun.objects.get(basis="score")
         made = release(PLACE, boss, uuid.UUID(chosen.run), OPEN)
-        assert made.others == [str(other.uuid)]
+        assert made.others == [Closed(str(other.uuid), "pairing.discarded")]
         assert Pairing.objects.count() == 2
         assert set(MatchRun.objects.values_list("state", "open_slot")) == {("released", None), ("discarded", None)}
         assert discard(PLACE, boss, other.uuid) is False
         with pytest.raises(Conflict) as refused:
             release(PLACE, factories.coordinator().pk, other.uuid, OPEN)
         assert refused.value.code == "discarded_meanwhile"
+
+    def test_releasing_one_finishes_the_other_of_which_a_part_is_released(self, boss, wishes):
+        begun = uuid.UUID(propose(PLACE, boss, OPEN).run)
+        begun_row = MatchRun.objects.get(uuid=begun)
+        release(PLACE, boss, begun, OPEN, only=[begun_row.proposals.first().uuid])
+        chosen = uuid.UUID(propose(PLACE, boss, OPEN, RunBasis.WISH).run)
+        made = release(PLACE, boss, chosen, OPEN)
+        assert made.others == [Closed(str(begun), "pairing.finished")]
+        begun_row.refresh_from_db()
+        assert (begun_row.state, begun_row.open_slot) == (RunState.RELEASED, None)
+        assert AuditEntry.objects.get(act="pairing.finished").facts == {"run": begun_row.pk, "dropped": 1}
+        assert Pairing.objects.count() == 2
+        assert not Participant.objects.exclude(rounds_waited=0).exists()
+        with pytest.raises(Conflict):
+            finish_round(PLACE, factories.coordinator().pk, begun)
 
     def test_releasing_one_calls_off_the_search_for_the_other(self, boss, wishes):
         chosen = propose(PLACE, boss, OPEN)
