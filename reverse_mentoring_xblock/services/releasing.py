@@ -11,7 +11,7 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.errors import Conflict, NotFound
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import LIVE_PAIRING, OverrideKind, ParticipantState, RunState, move
+from ..domain.states import LIVE_PAIRING, OverrideKind, ParticipantState, RunState
 from ..models import AuditEntry, MatchRun, Override, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
 from .closing import Closed, close_others, decide
