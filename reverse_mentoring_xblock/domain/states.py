@@ -106,6 +106,8 @@ class SessionState(StrEnum):
 
 LIVE_PAIRING = (PairingState.OFFERED, PairingState.ACTIVE)
 OPEN_RUN = (RunState.WORKING, RunState.PROPOSED)
+WHY_CLOSED = "closed"
+"""Why somebody waits for whom a round had a partner: it was closed without the offer. Beside the matcher's reasons."""
 
 MOVES: Mapping[StrEnum, tuple[StrEnum, ...]] = {
     ParticipantState.INVITED: (ParticipantState.JOINED, ParticipantState.WITHDRAWN),

@@ -11,12 +11,13 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.errors import Conflict, NotFound
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import LIVE_PAIRING, OverrideKind, ParticipantState, RunState
-from ..models import AuditEntry, MatchRun, Override, Pairing, Participant, Programme, Proposal
+from ..domain.states import LIVE_PAIRING, WHY_CLOSED, OverrideKind, ParticipantState, RunState
+from ..models import AuditEntry, LeftOut, MatchRun, Override, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
 from .closing import Closed, close_others, decide
 from .offering import NewPair, offer
 from .pairing_locks import claim_programme, hold_still, move_up, note
+from .round_rows import CHUNK
 
 
 @dataclass(frozen=True)
@@ -174,16 +175,24 @@ def _close(run: MatchRun) -> None:
     Whose pair was released has not, whatever came of the offer: declining moves the other up by itself.
     """
     pairs = list(run.proposals.values_list("mentor_id", "mentee_id", "released_at"))
-    people = {id_ for mentor, mentee, _ in pairs for id_ in (mentor, mentee)}
-    people.update(run.left_out.values_list("participant_id", flat=True))
+    proposed = {id_ for mentor, mentee, _ in pairs for id_ in (mentor, mentee)}
     offered = {id_ for mentor, mentee, released_at in pairs if released_at for id_ in (mentor, mentee)}
-    _let_wait(people - offered)
+    left_out = set(run.left_out.values_list("participant_id", flat=True))
+    waiting = _let_wait((proposed | left_out) - offered)
+    reason = {"why": WHY_CLOSED}
+    LeftOut.objects.bulk_create(
+        [LeftOut(run=run, participant_id=id_, reason=reason) for id_ in waiting if id_ not in left_out],
+        batch_size=CHUNK,
+    )
     decide(run, RunState.RELEASED)
 
 
-def _let_wait(ids: Collection[int]) -> None:
+def _let_wait(ids: Collection[int]) -> list[int]:
+    """Move those up the queue who are in the pool and have nobody; returns who they are."""
     hold_still(ids)
     live = Pairing.objects.filter(Q(mentor__in=ids) | Q(mentee__in=ids), state__in=LIVE_PAIRING)
     busy = {id_ for pair in live.values_list("mentor", "mentee") for id_ in pair}
-    waiting = Participant.objects.filter(pk__in=ids, state=ParticipantState.SIGNED_UP)
-    move_up([id_ for id_ in waiting.values_list("pk", flat=True) if id_ not in busy])
+    waiting = Participant.objects.filter(pk__in=ids, state=ParticipantState.SIGNED_UP).order_by("pk")
+    found = [id_ for id_ in waiting.values_list("pk", flat=True) if id_ not in busy]
+    move_up(found)
+    return found

@@ -21,9 +21,9 @@ from ..selectors.cohort import Cohort, cohort_of
 from ..selectors.pair_checks import PairCheck, check_pair
 from .solving import keeping
 
-MOST_PRICED = 1000
-"""People on one side whom a page can wait for: a second or two on two cores. For more there is only the bound that the
-prices of the proposal give at once, and the word counts from the next proposal on."""
+MOST_PRICED = 3000
+"""People on one side whom a page can wait for: two seconds for each thousand on two cores. For more there is only the
+bound that the prices of the proposal give at once, and the word counts from the next proposal on."""
 
 
 class Word(StrEnum):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..content.loading import bank_words
 from ..domain.matching import Rule, Why
-from ..domain.states import Role
+from ..domain.states import WHY_CLOSED, Role
 from ..selectors.pairings import ReasonRow
 from ..selectors.proposals import WhyLeftOut
 from ..selectors.waiting import WaitingPlace
@@ -42,6 +42,8 @@ def why_nobody(role: Role, reason: WhyLeftOut) -> str:
     sentence: what they do reads like anything else that has none."""
     if reason.why == Why.COMPETITION:
         return _competition(role, reason)
+    if reason.why == WHY_CLOSED:
+        return _("It was closed before you were offered anybody.")
     sentence = _RULES.get(reason.rule)
     return sentence() if sentence else _("Nobody who is free in this round fits. The next one may be different.")
 

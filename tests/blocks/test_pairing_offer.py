@@ -257,6 +257,7 @@ class TestTheLastRound:
             ({"why": "no_partner", "rule": "past_partner"}, "is an earlier round"),
             ({"why": "no_partner", "rule": ""}, "Nobody who is free in this round fits."),
             ({"why": "no_partner", "rule": "veto"}, "Nobody who is free in this round fits."),
+            ({"why": "closed"}, "It was closed before you were offered anybody."),
             ({"why": "competition", "sought": 5, "places": 2}, "mentors have 5 places for 2 mentees"),
             ({}, "Nobody who is free in this round fits."),
         ],

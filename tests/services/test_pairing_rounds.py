@@ -341,6 +341,17 @@ class TestReleasingAPart:
         with pytest.raises(Conflict):
             finish_round(PLACE, factories.coordinator().pk, run)
 
+    def test_those_whose_pair_was_not_released_wait_with_a_reason(self, boss, run):
+        release(PLACE, boss, run, OPEN, only=self.ids(0))
+        finish_round(PLACE, boss, run)
+        dropped = [
+            id_ for pair in Proposal.objects.filter(released_at=None) for id_ in (pair.mentor_id, pair.mentee_id)
+        ]
+        closed = LeftOut.objects.filter(reason={"why": "closed"})
+        assert set(closed.values_list("participant", flat=True)) == set(dropped)
+        assert LeftOut.objects.count() == len(dropped) + 1
+        assert set(Participant.objects.filter(pk__in=dropped).values_list("rounds_waited", flat=True)) == {1}
+
     def test_a_part_released_is_not_discarded_and_none_is_not_finished(self, boss, run):
         with pytest.raises(Conflict) as refused:
             finish_round(PLACE, boss, run)
