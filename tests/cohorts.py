@@ -60,7 +60,13 @@ def cohorts(draw, people=6):
     """Mentors and mentees, at most so many of each."""
     mentors = [
         person(
-            Mentor, id_, **draw(facts()), capacity=draw(st.integers(0, 2)), strength=draw(SCORES), offered=draw(TOPICS)
+            Mentor,
+            id_,
+            **draw(facts()),
+            capacity=draw(st.integers(0, 2)),
+            strength=draw(SCORES),
+            offered=draw(TOPICS),
+            gladness=draw(st.dictionaries(st.sampled_from(CODES), st.integers(1, 3))),
         )
         for id_ in MENTORS[: draw(st.integers(0, people))]
     ]

@@ -15,7 +15,7 @@ from .week import LEAST_MINUTES, minutes_offered
 STYLE_QUESTIONS = ("planning", "view", "learning", "rhythm")
 """Questions about the way of working, each answered from 1 to 5. Codes are permanent."""
 MOST_WEIGHT = 3
-"""How much a topic can matter; 1 is the least."""
+"""How much a topic can matter, and how gladly one can help with it; 1 is the least."""
 
 
 class Step(StrEnum):
@@ -43,7 +43,8 @@ FIELDS: Mapping[Step, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """Everything that sign-up asks for. ``topics`` are competences with how much each matters, 1 to 3."""
+    """Everything that sign-up asks for. ``topics`` are competences with how much each matters to a
+    mentee, or how gladly a mentor helps with it, 1 to 3."""
 
     level: int | None = None
     department: str = ""

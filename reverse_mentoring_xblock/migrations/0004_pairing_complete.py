@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='interest',
             name='weight',
-            field=models.PositiveSmallIntegerField(default=1, help_text='1 to 3: how much it matters to the person'),
+            field=models.PositiveSmallIntegerField(default=2, help_text='1 to 3: how much it matters to a mentee, how gladly a mentor helps'),
         ),
         migrations.AddField(
             model_name='matchrun',

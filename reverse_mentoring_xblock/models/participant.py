@@ -71,7 +71,9 @@ class Interest(models.Model):
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="interests")
     competence = models.CharField(max_length=8)
-    weight = models.PositiveSmallIntegerField(default=1, help_text="1 to 3: how much it matters to the person")
+    weight = models.PositiveSmallIntegerField(
+        default=2, help_text="1 to 3: how much it matters to a mentee, how gladly a mentor helps"
+    )
 
     class Meta:
         constraints = [

@@ -139,8 +139,8 @@ class _Known:
     def person(self, row: Participant, places: int) -> Person:
         """A mentor with so many places, or a mentee."""
         skills = self.skills.get(row.pk)
-        urgency = self.interests.get(row.pk, {})
-        topics = frozenset(urgency)
+        weights = self.interests.get(row.pk, {})
+        topics = frozenset(weights)
         shared: dict[str, Any] = {
             "id": row.pk,
             "level": row.level,
@@ -164,9 +164,9 @@ class _Known:
         }
         if row.role == Role.MENTOR:
             strength = skills.evidence if skills else {}
-            return Mentor(**shared, capacity=places, strength=strength, offered=topics)
+            return Mentor(**shared, capacity=places, strength=strength, offered=topics, gladness=weights)
         need, own = (skills.priority, skills.evidence) if skills else ({}, {})
-        return Mentee(**shared, need=need, own=own, wanted=topics, urgency=urgency)
+        return Mentee(**shared, need=need, own=own, wanted=topics, urgency=weights)
 
 
 def _others(place: Place, taken: Collection[int]) -> tuple[Person, ...]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.profile import MOST_WEIGHT, SignUp, Step
+from ..domain.states import Role
 from ..domain.week import ticks_of
 from ..selectors.participants import ParticipantRow, takes_part
 from ..selectors.profiles import settled_topics
@@ -132,8 +133,10 @@ def _initial(step: Step, entry: SignUp, person: ParticipantRow, zone: str) -> Ma
 
 
 def _suggested(person: ParticipantRow) -> Mapping[str, int]:
-    """The topics of the person's own report; the first is the one that the report puts first."""
+    """The topics of the person's own report; what a mentee's puts first matters most."""
     topics = settled_topics(person.id) if person.id else ()
+    if person.role is Role.MENTOR:
+        return dict.fromkeys(topics, USUAL_WEIGHT)
     return {code: MOST_WEIGHT if code == topics[0] else USUAL_WEIGHT for code in topics}
 
 

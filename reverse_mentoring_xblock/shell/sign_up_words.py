@@ -78,10 +78,8 @@ def _meeting(said: Profile, _role: Role, _rules: PairingRules) -> Rows:
 
 
 def _topics(said: Profile, role: Role, _rules: PairingRules) -> Rows:
-    weights = dict(profile_choices.weights())
+    weights = dict(profile_choices.weights(role))
     names = zip(topic_names(said.topics), said.topics.values(), strict=True)
-    if role is Role.MENTOR:
-        return [(_("Topics"), ", ".join(name for name, _weight in names))]
     return [(name, weights.get(str(weight), "")) for name, weight in names]
 
 

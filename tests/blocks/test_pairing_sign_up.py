@@ -224,9 +224,11 @@ class TestSigningUp:
         assert "You changed an answer in another window" in answer.html
         assert "Legal" in answer.html
 
-    def test_a_mentor_says_how_many_and_weighs_no_topics(self, mentor):
+    def test_a_mentor_says_how_many_and_how_gladly(self, mentor):
         assert "Mentees that you could take at the same time" in open_step(mentor, "commitment")
-        assert "matters much" not in open_step(mentor, "topics")
+        page = open_step(mentor, "topics")
+        assert "most gladly" in page
+        assert "matters much" not in page
         assert sign_up(mentor).status == 200
         assert now(mentor).capacity == 2
 

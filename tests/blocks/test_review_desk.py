@@ -94,7 +94,7 @@ class TestTheTable:
     def test_a_row_says_why_what_else_and_which_rules(self, desk, people):
         page = text_of(desk.see(PAIRING))
         assert "The mentor covers everything that the mentee chose: " in page
-        assert "Points: needs and topics covered 6000, different departments 500." in page
+        assert "Points: needs and topics covered 6000, shared topics 600, different departments 500." in page
         assert "Rules that hold: seniority, reporting line, no shared manager, language, shared hours" in page
         assert "No other mentor comes near for Margaret Oduya." in page
         assert "Certified: no other assignment matches more people or scores higher." in page

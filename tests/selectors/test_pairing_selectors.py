@@ -183,7 +183,7 @@ class TestOwnProfile:
         row = participant_of(factories.PLACE, mentee.user_id)
         with django_assert_num_queries(2):
             profile = sign_up_of(row).profile
-        assert (dict(profile.topics), profile.vetoes) == ({"1.2": 1, "4.1": 1}, ("grace", "paolo"))
+        assert (dict(profile.topics), profile.vetoes) == ({"1.2": 2, "4.1": 2}, ("grace", "paolo"))
 
     def test_topics_settled_on_in_the_report(self):
         mentee = factories.participant(Role.MENTEE)

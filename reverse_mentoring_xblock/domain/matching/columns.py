@@ -14,11 +14,10 @@ from .people import STYLE_STEPS, Mentee, Mentor
 from .policy import LEAD_STEPS, STYLE_SPAN, Weights
 from .utility import (
     FULL_LEAD,
-    Basis,
     has_need,
     has_strength,
+    interest_steps,
     interest_units,
-    interests_of,
     need_units,
     own_level,
     style_units,
@@ -55,16 +54,13 @@ def _wanted(mentee: Mentee, weights: Weights) -> Parts:
         for code, units in need_units(mentee, weights).items():
             if code in mentee.own:
                 yield (COVER, code, own_level(mentee.own[code])), units
-        for interest, units in interest_units(mentee, Basis.SCORES, weights).items():
-            yield ("interest or topic", interest), units
     bases = ("mentor not measured",) if has_need(mentee) else ("mentor not measured", "mentee not measured")
     topics = topic_units(mentee, weights)
-    interests = interest_units(mentee, Basis.TOPICS, weights)
     for basis in bases:
         for topic, units in topics.items():
             yield (basis, "topic", topic), units
-        for interest, units in interests.items():
-            yield (basis, "interest", interest), units
+    for interest, units in interest_units(mentee, weights).items():
+        yield ("interest", interest), units
     for question, units in style_units(mentee, weights).items():
         yield ("style", question, mentee.style[question]), units
 
@@ -76,14 +72,12 @@ def _given(mentor: Mentor) -> Parts:
         for code, strength in mentor.strength.items():
             if willing(mentor, code):
                 yield ("strength", code), strength
-        for interest in interests_of(mentor, Basis.SCORES):
-            yield ("interest or topic", interest), 1
     else:
         basis = "mentor not measured"
     for topic in mentor.offered:
         yield (basis, "topic", topic), 1
-    for interest in mentor.interests:
-        yield (basis, "interest", interest), 1
+    for interest in mentor.interests | mentor.offered:
+        yield ("interest", interest), interest_steps(mentor, interest)
     for question, step in mentor.style.items():
         for other in STYLE_STEPS:
             yield ("style", question, other), STYLE_SPAN - abs(step - other)

@@ -18,6 +18,8 @@ An end before the start lies on the next day; an equal end and start is an empty
 MINUTES_A_DAY = 24 * 60
 MOST_WISHES = 5
 """People whom one person may wish for."""
+GLADNESS = range(1, 4)
+"""How gladly a mentor helps with a topic, from "if need be" to "most gladly"."""
 STYLE_STEPS = range(1, 6)
 """Answers to a question about the way of working, from one end to the other."""
 
@@ -99,7 +101,11 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Mentor(Person):
-    """The junior colleague, who teaches."""
+    """The junior colleague, who teaches.
+
+    Raises:
+        ValueError: as for a person, or a gladness is none of `GLADNESS`.
+    """
 
     capacity: int = 1
     """How many more mentees this mentor takes in this round."""
@@ -107,6 +113,13 @@ class Mentor(Person):
     """Evidence per competence, 0 to 100; empty when not assessed."""
     offered: frozenset[str] = frozenset()
     """Competences this mentor is willing to help with; empty means no choice was stated."""
+    gladness: Mapping[str, int] = field(default_factory=dict)
+    """How gladly this mentor helps with each, one of `GLADNESS`; the most where nothing is said."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not all(one in GLADNESS for one in self.gladness.values()):
+            raise ValueError(f"Gladness outside {GLADNESS.start} to {GLADNESS.stop - 1}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@ from functools import cached_property
 TOP_POINTS = 10_000
 LEAD_STEPS = 10
 """Steps in which a mentor's lead in a competence is counted; see `utility`."""
+INTEREST_STEPS = 4
+"""Steps in which it counts how gladly a mentor helps with what a mentee is interested in; see `utility`."""
 STYLE_SPAN = 4
 """Steps between the two ends of an answer about style."""
 
@@ -16,7 +18,8 @@ class Weights:
     """The most points that each part of a utility can give; together at most `TOP_POINTS`.
 
     Points are whole and add up without rounding, so that a sum over any number of columns is exact in any arithmetic.
-    Hence cover is a multiple of `LEAD_STEPS`, style one of `STYLE_SPAN`, and wishes, half from each side, are even.
+    Hence cover is a multiple of `LEAD_STEPS`, interests one of `INTEREST_STEPS`, style one of `STYLE_SPAN`, and wishes,
+    half from each side, are even.
 
     Raises:
         ValueError: a weight is negative, they exceed the top together, or one is no such multiple.
@@ -34,8 +37,10 @@ class Weights:
         parts = astuple(self)
         if min(parts) < 0 or sum(parts) > TOP_POINTS:
             raise ValueError(f"Weights must be 0 or more and at most {TOP_POINTS} together")
-        if self.cover % LEAD_STEPS or self.style % STYLE_SPAN or self.wishes % 2:
-            raise ValueError(f"Weights: cover by {LEAD_STEPS}, style by {STYLE_SPAN} and wishes by 2 must be whole")
+        by = {"cover": LEAD_STEPS, "interests": INTEREST_STEPS, "style": STYLE_SPAN, "wishes": 2}
+        for part, steps in by.items():
+            if getattr(self, part) % steps:
+                raise ValueError(f"Weights: {part} must be a multiple of {steps}")
 
 
 @dataclass(frozen=True, kw_only=True)

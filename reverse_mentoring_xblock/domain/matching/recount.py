@@ -17,12 +17,11 @@ from .people import Mentee, Mentor, Mode
 from .policy import STYLE_SPAN, Policy
 from .rules import capacity, consent, hours, language, mode, training
 from .utility import (
-    Basis,
     differ,
     has_need,
     has_strength,
+    interest_steps,
     interest_units,
-    interests_of,
     lead_steps,
     need_units,
     own_level,
@@ -97,6 +96,7 @@ class Recount:
             self._add(points, self._by_topics(mentee), unmeasured)
         else:
             self._add(points, self._by_topics(mentee))
+        self._add(points, self._by_interests(mentee))
         for question, units in style_units(mentee, weights).items():
             points += units * self._column("style", question, mentee.style[question])[:reach]
         own = frozenset().union(*mentee.wishes) & self.place.keys()
@@ -113,19 +113,19 @@ class Recount:
 
     def _by_scores(self, mentee: Mentee) -> Sequence[tuple[int, Column]]:
         weights = self.policy.weights
-        needs = [
+        return [
             (units, self._lead(code, own_level(mentee.own[code])))
             for code, units in need_units(mentee, weights).items()
             if code in mentee.own
         ]
-        interests = interest_units(mentee, Basis.SCORES, weights)
-        return needs + [(units, self._column("interest or topic", one, None)) for one, units in interests.items()]
 
     def _by_topics(self, mentee: Mentee) -> Sequence[tuple[int, Column]]:
         weights = self.policy.weights
-        topics = [(units, self._column("topic", one, None)) for one, units in topic_units(mentee, weights).items()]
-        interests = interest_units(mentee, Basis.TOPICS, weights)
-        return topics + [(units, self._column("interest", one, None)) for one, units in interests.items()]
+        return [(units, self._column("topic", one, None)) for one, units in topic_units(mentee, weights).items()]
+
+    def _by_interests(self, mentee: Mentee) -> Sequence[tuple[int, Column]]:
+        weights = self.policy.weights
+        return [(units, self._column("interest", one, None)) for one, units in interest_units(mentee, weights).items()]
 
     def _make_column(self, sort: str, name: str, value: Any) -> Column:
         kinds, of = self._kinds(sort, name)
@@ -159,8 +159,7 @@ class Recount:
 
 _KIND: Mapping[str, Callable[[Mentor, str], Kind]] = {
     "topic": lambda m, topic: topic in m.offered,
-    "interest": lambda m, one: one in m.interests,
-    "interest or topic": lambda m, one: one in interests_of(m, Basis.SCORES),
+    "interest": interest_steps,
     "style": lambda m, question: m.style.get(question),
     "department": lambda m, _: m.department,
     "site": lambda m, _: m.site,
@@ -173,8 +172,7 @@ _KIND: Mapping[str, Callable[[Mentor, str], Kind]] = {
 
 _WORTH: Mapping[str, Callable[[Any, Any, Policy], int]] = {
     "topic": lambda is_offered, _, __: int(is_offered),
-    "interest": lambda is_shared, _, __: int(is_shared),
-    "interest or topic": lambda is_shared, _, __: int(is_shared),
+    "interest": lambda steps, _, __: steps,
     "style": lambda own, step, _: 0 if own is None else STYLE_SPAN - abs(own - step),
     "department": lambda own, other, policy: policy.weights.department * differ(own, other),
     "site": lambda own, other, policy: policy.weights.site * differ(own, other),

@@ -14,8 +14,8 @@ from enum import StrEnum
 from math import floor
 
 from .hours import shared_minutes
-from .people import MOST_WISHES, Mentee, Mentor, Person
-from .policy import LEAD_STEPS, STYLE_SPAN, Policy, Weights
+from .people import GLADNESS, MOST_WISHES, Mentee, Mentor, Person
+from .policy import INTEREST_STEPS, LEAD_STEPS, STYLE_SPAN, Policy, Weights
 from .shares import shared_out
 
 FULL_LEAD = 40
@@ -72,7 +72,7 @@ def utility(mentor: Mentor, mentee: Mentee, policy: Policy) -> Utility:
     weights = policy.weights
     parts = Parts(
         cover=cover(mentor, mentee, weights),
-        interests=_interests(mentor, mentee, basis, weights),
+        interests=_interests(mentor, mentee, weights),
         wishes=wish_points(mentor, mentee.id, weights) + wish_points(mentee, mentor.id, weights),
         style=_style(mentor, mentee, weights),
         department=weights.department * differ(mentor.department, mentee.department),
@@ -141,21 +141,21 @@ def topic_units(mentee: Mentee, weights: Weights) -> Mapping[str, int]:
     return shared_out(weights.cover, {topic: float(mentee.urgency.get(topic, 1)) for topic in topics_of(mentee)})
 
 
-def interests_of(person: Person, basis: Basis) -> frozenset[str]:
-    """What counts as an interest.
+def interest_units(mentee: Mentee, weights: Weights) -> Mapping[str, int]:
+    """Units of the interests by what the mentee likes to talk about and chose as a topic.
 
-    Where scores give the main part, the topics that both chose count here, so that a choice is always heard.
+    The weight, in units of `INTEREST_STEPS` points, is shared out by what each topic matters; everything else matters
+    as little as a topic can.
     """
-    if basis is Basis.TOPICS:
-        return person.interests
-    chosen = person.offered if isinstance(person, Mentor) else person.wanted if isinstance(person, Mentee) else set()
-    return person.interests | chosen
+    urgency = {one: float(mentee.urgency.get(one, 1)) for one in mentee.interests | mentee.wanted}
+    return shared_out(weights.interests // INTEREST_STEPS, urgency)
 
 
-def interest_units(mentee: Mentee, basis: Basis, weights: Weights) -> Mapping[str, int]:
-    """Points by interest of the mentee: topics by what they matter, everything else the same."""
-    chosen = interests_of(mentee, basis)
-    return shared_out(weights.interests, {one: float(mentee.urgency.get(one, 1)) for one in chosen})
+def interest_steps(mentor: Mentor, one: str) -> int:
+    """How far a mentor shares an interest, 0 to `INTEREST_STEPS`: an offered topic by how gladly, from half to all."""
+    if one in mentor.interests:
+        return INTEREST_STEPS
+    return 1 + mentor.gladness.get(one, GLADNESS[-1]) if one in mentor.offered else 0
 
 
 def wish_points(person: Person, other: int, weights: Weights) -> int:
@@ -196,9 +196,8 @@ def topics_of(mentee: Mentee) -> tuple[str, ...]:
     return tuple(sorted(code for _, code in needs[:TOPICS_SHOWN]))
 
 
-def _interests(mentor: Mentor, mentee: Mentee, basis: Basis, weights: Weights) -> int:
-    shares = interest_units(mentee, basis, weights)
-    return sum(shares[one] for one in interests_of(mentor, basis) & shares.keys())
+def _interests(mentor: Mentor, mentee: Mentee, weights: Weights) -> int:
+    return sum(share * interest_steps(mentor, one) for one, share in interest_units(mentee, weights).items())
 
 
 def _style(mentor: Mentor, mentee: Mentee, weights: Weights) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ...content.loading import bank_words, load_bank
 from ...domain.matching import Mode
 from ...domain.pairing_rules import LEVELS
+from ...domain.states import Role
 from ...domain.week import DAY_PARTS, Channel, DayPart
 from ...domain.week import WEEKDAYS as DAYS
 
@@ -87,8 +88,10 @@ def channels() -> list[tuple[str, str]]:
     ]
 
 
-def weights() -> list[tuple[str, str]]:
-    """How much a topic matters."""
+def weights(role: Role) -> list[tuple[str, str]]:
+    """How much a topic matters to a mentee, or how gladly a mentor helps with it."""
+    if role is Role.MENTOR:
+        return [("1", _("if need be")), ("2", _("gladly")), ("3", _("most gladly"))]
     return [("1", _("matters somewhat")), ("2", _("matters much")), ("3", _("matters most"))]
 
 

@@ -18,11 +18,11 @@ from .profile_choices import Group
 from .sign_up_steps import ApartForm, HoursForm, MeetingForm, StepForm, WorkForm
 
 USUAL_WEIGHT = 2
-"""How much a topic matters to somebody who does not say."""
+"""How much a topic matters to somebody who does not say, or how gladly a mentor helps with it."""
 
 
 class TopicsForm(StepForm):
-    """What it should be about. A mentee says how much each topic matters; what a mentor offers is all the same."""
+    """What it should be about. A mentee says how much each topic matters, a mentor how gladly they help with it."""
 
     step = Step.TOPICS
     name = "step_topics"
@@ -33,34 +33,27 @@ class TopicsForm(StepForm):
         self.fields["topics"].label = self._label()
         self.fields["topics"].help_text = self._hint()
         self.fields["topics"].error_messages["required"] = _("Choose at least one topic.")
-        if self.is_weighted:
-            for code, words in profile_choices.topics():
-                self.fields[_weight(code)] = forms.TypedChoiceField(
-                    label=_("How much “%(topic)s” matters") % {"topic": words},
-                    choices=profile_choices.weights(),
-                    coerce=int,
-                    required=False,
-                    empty_value=USUAL_WEIGHT,
-                    initial=USUAL_WEIGHT,
-                )
-
-    @property
-    def is_weighted(self) -> bool:
-        """Whether each topic has a weight."""
-        return self.asker.role is Role.MENTEE
+        for code, words in profile_choices.topics():
+            self.fields[_weight(code)] = forms.TypedChoiceField(
+                label=self._weight_label() % {"topic": words},
+                choices=profile_choices.weights(self.asker.role),
+                coerce=int,
+                required=False,
+                empty_value=USUAL_WEIGHT,
+                initial=USUAL_WEIGHT,
+            )
 
     @property
     def topic_groups(self) -> Sequence[tuple[Group, Sequence[BoundField]]]:
         """Topics under their areas, with the fields of their weights."""
         return [
-            (group, [self[_weight(code)] for code, _words in group.choices] if self.is_weighted else [])
-            for group in profile_choices.topic_groups()
+            (group, [self[_weight(code)] for code, _words in group.choices]) for group in profile_choices.topic_groups()
         ]
 
     def clean_topics(self) -> list[str]:
         """Mentees choose a few; mentors as many as they like."""
         topics: list[str] = self.cleaned_data["topics"]
-        if self.is_weighted and len(topics) > MOST_TOPICS:
+        if self.asker.role is Role.MENTEE and len(topics) > MOST_TOPICS:
             raise forms.ValidationError(
                 ngettext(
                     "Choose at most %(most)s topic; you have ticked %(n)s.",
@@ -75,20 +68,28 @@ class TopicsForm(StepForm):
         """Each topic with its weight."""
         if "topics" not in cleaned:
             return {}
-        return {"topics": {code: cleaned.get(_weight(code), 1) for code in cleaned["topics"]}}
+        return {"topics": {code: cleaned.get(_weight(code), USUAL_WEIGHT) for code in cleaned["topics"]}}
 
     def _label(self) -> str:
-        if self.is_weighted:
+        if self.asker.role is Role.MENTEE:
             return _("Topics that you want to work on")
         return _("Topics that you could help with")
 
+    def _weight_label(self) -> str:
+        if self.asker.role is Role.MENTEE:
+            return _("How much “%(topic)s” matters")
+        return _("How gladly you help with “%(topic)s”")
+
     def _hint(self) -> str:
-        if self.is_weighted:
+        if self.asker.role is Role.MENTEE:
             return _(
                 "Choose one to five, and say how much each matters. Those that you settled on in your own report are "
                 "ticked already."
             )
-        return _("You need not be an expert; being a good step ahead is enough. Tick as many as you like.")
+        return _(
+            "You need not be an expert; being a good step ahead is enough. Tick as many as you like, and say how "
+            "gladly you help with each. Those that you settled on in your own report are ticked already."
+        )
 
 
 class StyleForm(StepForm):

@@ -167,5 +167,5 @@ class Maker:
 
 
 def _weight(person: PersonPlan, number: int) -> int:
-    """What matters most to a mentee comes first; mentors weigh nothing."""
-    return 1 if person.role is Role.MENTOR else max(1, 3 - number)
+    """What matters most to a mentee, and what a mentor is gladdest of, comes first."""
+    return max(2 if person.role is Role.MENTOR else 1, 3 - number)

@@ -30,7 +30,7 @@ POLICIES = [
     POLICY,
     replace(POLICY, min_shared_minutes=0, require_training=False, manager_levels=2, queue_rounds=0),
     replace(POLICY, min_level_gap=-2, line_levels=0, min_shared_minutes=300),
-    replace(POLICY, weights=Weights(cover=0, interests=7, wishes=9992, style=0, department=1, site=0, queue=0)),
+    replace(POLICY, weights=Weights(cover=0, interests=4, wishes=9992, style=0, department=1, site=0, queue=0)),
 ]
 
 

@@ -54,7 +54,7 @@ def test_declared_topics_decide_without_scores_on_both_sides(mentor, mentee, pol
     senior = mentee(2, need=need, own=OWN, wanted=frozenset({"1.2", "2.1"}))
     worth = utility(junior, senior, policy)
     assert (worth.basis, worth.cover, worth.parts.cover) == (Basis.TOPICS, 500, 3000)
-    assert (worth.topics, worth.wanted, worth.parts.interests) == (("1.2",), 2, 0)
+    assert (worth.topics, worth.wanted, worth.parts.interests) == (("1.2",), 2, 400)
 
 
 def test_nothing_declared_is_worth_nothing(mentor, mentee, policy):
@@ -76,13 +76,27 @@ def test_topics_not_chosen_are_the_largest_needs(mentor, mentee, policy):
 def test_interests_count_by_share_of_the_mentee(mentor, mentee, policy):
     junior = mentor(1, interests=frozenset({"music", "chess"}))
     senior = mentee(2, interests=frozenset({"chess", "rowing", "history"}))
-    assert utility(junior, senior, policy).parts.interests == 267
+    assert utility(junior, senior, policy).parts.interests == 268
 
 
 def test_points_that_do_not_divide_go_to_the_first(mentor, mentee, policy):
     junior = mentor(1, interests=frozenset({"music", "chess"}))
     senior = mentee(2, interests=frozenset({"chess", "music", "history"}))
-    assert utility(junior, senior, policy).parts.interests == 533
+    assert utility(junior, senior, policy).parts.interests == 532
+
+
+@pytest.mark.parametrize(("gladness", "points"), [(1, 400), (2, 600), (3, 800), (None, 800)])
+def test_a_topic_counts_by_how_gladly_the_mentor_helps_with_it(mentor, mentee, policy, gladness, points):
+    glad = {} if gladness is None else {"1.2": gladness}
+    junior = mentor(1, strength=STRENGTH, offered=frozenset({"1.2"}), gladness=glad)
+    senior = mentee(2, need=NEED, own=OWN, wanted=frozenset({"1.2"}))
+    worth = utility(junior, senior, policy)
+    assert (worth.parts.interests, worth.parts.cover) == (points, 3000)
+
+
+def test_gladness_is_one_of_three(mentor):
+    with pytest.raises(ValueError, match="Gladness"):
+        mentor(1, gladness={"1.2": 4})
 
 
 def test_the_order_of_the_scores_changes_no_bit(mentor, mentee):
@@ -148,7 +162,9 @@ def test_minutes_are_told_and_not_paid(mentor, mentee, policy):
     assert (worth.minutes, worth.total) == (180, 0)
 
 
-@pytest.mark.parametrize("wrong", [{"cover": 6010}, {"queue": -1}, {"cover": 5999}, {"style": 399}, {"wishes": 1199}])
+@pytest.mark.parametrize(
+    "wrong", [{"cover": 6010}, {"queue": -1}, {"cover": 5999}, {"style": 399}, {"wishes": 1199}, {"interests": 798}]
+)
 def test_weights_are_whole_and_stay_within_ten_thousand(wrong):
     with pytest.raises(ValueError, match="Weights"):
         Weights(**wrong)
