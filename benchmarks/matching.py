@@ -118,9 +118,9 @@ def small(report: Report, people: int) -> None:
             report.goal(text, found["certified"] and ratio >= 20)
 
 
-def medium(report: Report, python: Path, mentors: int, mentees: int) -> None:
-    """Beside scipy's dense and sparse solvers."""
-    found = ours(report, mentors, mentees)
+def medium(report: Report, python: Path, mentors: int, mentees: int) -> Found:
+    """Beside scipy's dense and sparse solvers. Returns what the engine found."""
+    engine = found = ours(report, mentors, mentees)
     dense = measure(python, "matching_side.py", "dense", mentors=mentors, mentees=mentees)
     if dense:
         report.row(
@@ -136,10 +136,11 @@ def medium(report: Report, python: Path, mentors: int, mentees: int) -> None:
     found = measure(python, "matching_side.py", "sparse", mentors=mentors, mentees=mentees, best=PRUNED)
     seconds = [clock(found, *parts) for parts in (("pruning", "solving"), ("solving",))] if found else [0.0, 0.0]
     report.row((mentors, mentees), f"scipy, sparse, the {PRUNED} best of each", found, *seconds)
+    return engine
 
 
-def large(report: Report, mentors: int, mentees: int, seconds: float) -> None:
-    """Beside the cost of scoring all pairs once, and again after a few changes."""
+def large(report: Report, mentors: int, mentees: int, seconds: float) -> Found:
+    """Beside the cost of scoring all pairs once, and again after a few changes. Returns what the engine found."""
     found = ours(report, mentors, mentees, seconds, CHANGES)
     scoring = (clock(found, "scoring") + clock(found, "scoring again")) / 2
     times = clock(found, "solving") / scoring
@@ -158,6 +159,16 @@ def large(report: Report, mentors: int, mentees: int, seconds: float) -> None:
     share = clock(found, "matching again") / clock(found, "features", "solving")
     text = f"{size}: {CHANGES} changes matched again in a tenth ({share:.3f}; {clock(found, 'matching again'):.1f} s)"
     report.goal(text, found["again certified"] and share < 0.1)
+    return found
+
+
+def growth(report: Report, size: Sequence[int], times: float, smaller: Found, larger: Found) -> None:
+    """What so many times as many people a side cost: no more than there are more pairs, and people."""
+    beside = f"{size[0]:,} + {size[1]:,} beside a {times:g}th of it"
+    cost = clock(larger, "features", "solving") / clock(smaller, "features", "solving")
+    report.goal(f"{beside}: at most {times**2:g} times the time, as there are pairs ({cost:.1f})", cost <= times**2)
+    memory = larger["memory"] / smaller["memory"]
+    report.goal(f"{beside}: at most {times:g} times the memory, as there are people ({memory:.1f})", memory <= times)
 
 
 def main() -> None:
@@ -172,6 +183,11 @@ def main() -> None:
     report_on(options)
 
 
+def sides(mentees: int) -> tuple[int, int]:
+    """Mentors for so many mentees: as many, and with hardly more places than mentees."""
+    return mentees, mentees * 62 // 100
+
+
 def report_on(options: argparse.Namespace) -> None:
     """All sizes: balanced, and with hardly more places than people."""
     print(f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}.")
@@ -180,13 +196,14 @@ def report_on(options: argparse.Namespace) -> None:
     report = Report()
     if options.small:
         small(report, options.small)
+    smaller, larger = [], []
     if options.medium:
         python = environment("scipy", SOLVER, like_ours=True)
-        for mentors in (options.medium, options.medium * 62 // 100):
-            medium(report, python, mentors, options.medium)
+        smaller = [medium(report, python, mentors, options.medium) for mentors in sides(options.medium)]
     if options.large:
-        for mentors in (options.large, options.large * 62 // 100):
-            large(report, mentors, options.large, options.seconds)
+        larger = [large(report, mentors, options.large, options.seconds) for mentors in sides(options.large)]
+    for mentors, one, other in zip(sides(options.large), smaller, larger, strict=False):
+        growth(report, (mentors, options.large), options.large / options.medium, one, other)
     print("\n### Goals\n")
     print("\n".join(report.verdicts))
 
