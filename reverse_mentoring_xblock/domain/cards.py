@@ -5,15 +5,13 @@ somebody confided (their manager, whom they keep apart from, a conflict of inter
 change their own answers and see which card goes would learn whose it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 
 from .matching import Mentee, Mentor, Organisation, Person, Policy, Rule
 from .matching.rules import RULES
 
 PAGE = 10
-FEWEST = 5
-"""People of a role in a department, or at a site, from which on a card without a name says which it is."""
 OPEN_RULES = (Rule.SAME_PERSON, Rule.SENIORITY_GAP, Rule.LANGUAGE, Rule.MODE, Rule.HOURS)
 """Rules about what a card shows or what both know."""
 _NO_LINES = Organisation.of(())
@@ -35,11 +33,3 @@ def in_order(reader: int, fits: Mapping[int, int]) -> list[int]:
 def draw(reader: int, one: int) -> int:
     """A number for somebody that only this reader has."""
     return int.from_bytes(blake2b(f"{reader}:{one}".encode(), digest_size=8).digest())
-
-
-def places_with_enough(places: Iterable[str]) -> frozenset[str]:
-    """Departments, or sites, in which nobody is found by the place alone."""
-    counts: dict[str, int] = {}
-    for place in places:
-        counts[place] = counts.get(place, 0) + 1
-    return frozenset(place for place, people in counts.items() if place and people >= FEWEST)

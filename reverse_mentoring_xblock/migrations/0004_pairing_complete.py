@@ -279,6 +279,7 @@ class Migration(migrations.Migration):
                 ('answer_by', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('slot', models.PositiveSmallIntegerField(default=1, null=True)),
+                ('is_delivered', models.BooleanField(default=True)),
                 ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests_made', to='reverse_mentoring.participant')),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests_received', to='reverse_mentoring.participant')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='reverse_mentoring.programme')),

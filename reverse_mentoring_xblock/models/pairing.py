@@ -182,6 +182,9 @@ class Conflict(Row):
 class PartnerRequest(Row):
     """A mentee's request to one mentor. ``slot`` is 1 while it waits: one request at a time.
 
+    One that ``is_delivered`` reaches the mentor. Any other waits and lapses unseen: what keeps the two apart was
+    confided, and a refusal would tell of it.
+
     .. no_pii: Row ids and times.
     """
 
@@ -194,6 +197,7 @@ class PartnerRequest(Row):
     answer_by = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     slot = models.PositiveSmallIntegerField(null=True, default=1)
+    is_delivered = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

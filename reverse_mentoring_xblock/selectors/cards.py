@@ -1,25 +1,28 @@
-"""Cards of possible partners for one person, a page at a time, and what they said about some of them.
+"""Cards of possible partners for one person, a page at a time: whom to wish for, and whom to ask.
 
 Everybody of the other role who is ready is read in one query and put in order; rules that cost time are looked at only
-until the page is full. So the number of queries does not depend on the size of the programme.
+until the page is full. So the number of queries does not depend on the size of the programme. What a card tells does
+not depend on the list that it stands in, so that two lists tell no more than one.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ..data import Place
-from ..domain.cards import PAGE, draw, has_card, in_order, places_with_enough
+from ..domain.cards import PAGE, draw, has_card, in_order
 from ..domain.matching import MOST_WISHES, Mentee, Mentor, Mode, Person, Policy, shared_minutes
 from ..domain.pairing_rules import MOST_AVOIDED, PairingRules
 from ..domain.states import LIVE_PAIRING, Role
+from ..domain.unnamed import Known, told
 from ..domain.week import well_formed
 from ..models import Avoided, Interest, Pairing, Participant, Wish
+from .asking import not_to_be_asked
 from .cohort import ANY_LANGUAGE
 from .participants import ParticipantRow
 from .prepared import Given, given_place, prepared
@@ -30,8 +33,8 @@ MOST_CARDS = PAGE + MOST_WISHES + MOST_AVOIDED
 
 @dataclass(frozen=True)
 class CardRow:
-    """A possible partner. ``name`` is empty until the coordinator allows names, and ``place`` where it would tell who
-    it is. ``rank`` is that of the reader's wish, 0 without one."""
+    """A possible partner. ``name`` is empty until the coordinator allows names; ``place`` and ``languages`` are empty
+    where they would tell who it is. ``rank`` is that of the reader's wish, 0 without one."""
 
     uuid: str
     number: int
@@ -56,7 +59,7 @@ class CardsPage:
     passed_over: tuple[CardRow, ...]
 
 
-class _Known(NamedTuple):
+class _Person(NamedTuple):
     """Somebody of the other role as the database tells it."""
 
     id: int
@@ -80,23 +83,32 @@ class _Reader:
     policy: Policy
 
 
-def cards_page(place: Place, row: ParticipantRow, rules: PairingRules, number: int, today: date) -> CardsPage:
-    """A page of cards; a number beyond the end gives an empty page. Six queries at most."""
+def cards_to_ask(place: Place, row: ParticipantRow, rules: PairingRules, number: int, now: datetime) -> CardsPage:
+    """A page of the mentors whom a mentee could ask: of those on the cards, whom nothing but what somebody confided
+    keeps from being asked. Eight queries at most."""
+    return cards_page(place, row, rules, number, now.date(), without=not_to_be_asked(place, row.id, now))
+
+
+def cards_page(
+    place: Place, row: ParticipantRow, rules: PairingRules, number: int, today: date, without: Collection[int] = ()
+) -> CardsPage:
+    """A page of the cards of everybody but those ``without`` one; a number beyond the end gives an empty page. Six
+    queries at most."""
     interests = dict(_interests(person=row.id))
     reader = _Reader(row, _person(row.role, rules, _own(row)), interests, rules, rules.policy(today))
     known = {
         one.id: one
-        for one in (_Known(*found) for found in _ready(row.role.other, rules, **place._asdict(), person=row.id))
+        for one in (_Person(*found) for found in _ready(row.role.other, rules, **place._asdict(), person=row.id))
     }
     wishes = dict(_wishes(person=row.id))
     passed = [one for one in _passed(person=row.id) if one not in wishes]
     topics = _topics(reader, place)
-    fits = {id_: _fit(reader, topics[id_]) for id_ in known.keys() - set(passed)}
+    fits = {id_: _fit(reader, topics[id_]) for id_ in known.keys() - {*passed, *without}}
     shown = list(islice(_permitted(reader, known, in_order(row.id, fits)), (number - 1) * PAGE, number * PAGE + 1))
     page = shown[:PAGE]
     details = {one["pk"]: one for one in _details(people=[*page, *wishes, *passed])}
     has_names = any(one["programme__names_shown_at"] for one in details.values())
-    writer = _Writer(reader, topics, _places(known.values()), wishes, has_names)
+    writer = _Writer(reader, topics, _told(reader, known), wishes, has_names)
     return CardsPage(
         cards=tuple(writer.card(details[id_]) for id_ in page if id_ in details),
         number=number,
@@ -109,12 +121,12 @@ def cards_page(place: Place, row: ParticipantRow, rules: PairingRules, number: i
     )
 
 
-def _own(row: ParticipantRow) -> _Known:
+def _own(row: ParticipantRow) -> _Person:
     known = (row.level or 0, row.department, row.site, row.languages, row.time_zone, row.windows, row.mode)
-    return _Known(row.id, *known)
+    return _Person(row.id, *known)
 
 
-def _person(role: Role, rules: PairingRules, known: _Known) -> Person:
+def _person(role: Role, rules: PairingRules, known: _Person) -> Person:
     """Somebody with what the open rules ask for."""
     facts: dict[str, Any] = {
         "id": known.id,
@@ -128,7 +140,7 @@ def _person(role: Role, rules: PairingRules, known: _Known) -> Person:
     return Mentor(**facts) if role is Role.MENTOR else Mentee(**facts)
 
 
-def _permitted(reader: _Reader, known: Mapping[int, _Known], order: Sequence[int]) -> Iterator[int]:
+def _permitted(reader: _Reader, known: Mapping[int, _Person], order: Sequence[int]) -> Iterator[int]:
     other = reader.row.role.other
     return (id_ for id_ in order if has_card(reader.person, _person(other, reader.rules, known[id_]), reader.policy))
 
@@ -146,8 +158,13 @@ def _topics(reader: _Reader, place: Place) -> Mapping[int, tuple[str, ...]]:
     return defaultdict(tuple, {id_: tuple(sorted(topics)) for id_, topics in found.items()})
 
 
-def _places(known: Collection[_Known]) -> tuple[frozenset[str], frozenset[str]]:
-    return places_with_enough(one.department for one in known), places_with_enough(one.site for one in known)
+def _told(reader: _Reader, known: Mapping[int, _Person]) -> Mapping[int, Known]:
+    """What the cards of all these people tell this reader without their names."""
+    return told({id_: _open_facts(reader, one) for id_, one in known.items()})
+
+
+def _open_facts(reader: _Reader, one: _Person) -> Known:
+    return Known(one.department, one.site, frozenset(one.languages).intersection(reader.row.languages))
 
 
 @dataclass(frozen=True)
@@ -156,34 +173,27 @@ class _Writer:
 
     reader: _Reader
     topics: Mapping[int, tuple[str, ...]]
-    enough: tuple[frozenset[str], frozenset[str]]
+    told: Mapping[int, Known]
     ranks: Mapping[int, int]
     has_names: bool
 
     def card(self, row: Mapping[str, Any]) -> CardRow:
         """What the reader may know of somebody."""
         names = f"{row['user__first_name']} {row['user__last_name']}".strip() or row["user__username"]
-        known = _Known(row["pk"], *(row[name] for name in _Known._fields[1:]))
-        other = _person(self.reader.row.role.other, self.reader.rules, known)
+        one = _Person(row["pk"], *(row[name] for name in _Person._fields[1:]))
+        other = _person(self.reader.row.role.other, self.reader.rules, one)
+        known = _open_facts(self.reader, one) if self.has_names else self.told.get(one.id, Known())
         return CardRow(
             uuid=str(row["uuid"]),
             number=draw(self.reader.row.id, row["pk"]) % 9000 + 1000,
             name=names if self.has_names else "",
-            place=self._place(row),
+            place=", ".join(filter(None, (known.department, known.site))),
             topics=self.topics[row["pk"]],
-            languages=tuple(code for code in row["languages"] if code in self.reader.row.languages),
+            languages=tuple(code for code in one.languages if code in known.languages),
             minutes=shared_minutes(self.reader.person, other, self.reader.policy.dates),
             style=row["style"],
             rank=self.ranks.get(row["pk"], 0),
         )
-
-    def _place(self, row: Mapping[str, Any]) -> str:
-        if self.has_names:
-            return ", ".join(filter(None, (row["department"], row["site"])))
-        departments, sites = self.enough
-        if row["department"] in departments:
-            return str(row["department"])
-        return str(row["site"]) if row["site"] in sites else ""
 
 
 @prepared
@@ -201,7 +211,7 @@ def _ready(role: Role, rules: PairingRules) -> "QuerySet[Participant, tuple[Any,
     people = with_standing(Participant.objects.filter(given_place(), role=role)).filter(
         is_ready(rules), ~Exists(partners)
     )
-    rows: QuerySet[Participant, tuple[Any, ...]] = people.values_list("pk", *_Known._fields[1:])
+    rows: QuerySet[Participant, tuple[Any, ...]] = people.values_list("pk", *_Person._fields[1:])
     return rows
 
 
@@ -227,5 +237,5 @@ def _passed() -> "QuerySet[Avoided, int]":
 def _details() -> "QuerySet[Participant, dict[str, Any]]":
     account = ("user__first_name", "user__last_name", "user__username", "programme__names_shown_at")
     people = Participant.objects.filter(pk__in=Given("people", size=MOST_CARDS))
-    rows: QuerySet[Participant, dict[str, Any]] = people.values("pk", "uuid", "style", *_Known._fields[1:], *account)
+    rows: QuerySet[Participant, dict[str, Any]] = people.values("pk", "uuid", "style", *_Person._fields[1:], *account)
     return rows

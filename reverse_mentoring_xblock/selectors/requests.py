@@ -101,13 +101,7 @@ def requests_to(mentor: ParticipantRow, dates: Sequence[date], now: datetime) ->
 
 @prepared
 def _waiting() -> "QuerySet[PartnerRequest]":
-    return (
-        PartnerRequest.objects.filter(
-            mentor_id=Given("person"), state=RequestState.ASKED, answer_by__gt=Given("now", DateTimeField())
-        )
-        .select_related("mentee__user")
-        .order_by("created", "pk")[:MOST_WAITING]
-    )
+    return _received().select_related("mentee__user").order_by("created", "pk")[:MOST_WAITING]
 
 
 def first_request_to(mentor_id: int, now: datetime) -> datetime | None:
@@ -117,10 +111,17 @@ def first_request_to(mentor_id: int, now: datetime) -> datetime | None:
 
 @prepared
 def _since() -> "QuerySet[PartnerRequest, datetime]":
-    rows = PartnerRequest.objects.filter(
-        mentor_id=Given("person"), state=RequestState.ASKED, answer_by__gt=Given("now", DateTimeField())
+    return _received().order_by("created").values_list("created", flat=True)[:1]
+
+
+def _received() -> "QuerySet[PartnerRequest]":
+    """What waits for a mentor, of what reaches them."""
+    return PartnerRequest.objects.filter(
+        mentor_id=Given("person"),
+        state=RequestState.ASKED,
+        answer_by__gt=Given("now", DateTimeField()),
+        is_delivered=True,
     )
-    return rows.order_by("created").values_list("created", flat=True)[:1]
 
 
 def _topics(mentor_id: int, mentees: Sequence[int]) -> Mapping[int, tuple[str, ...]]:

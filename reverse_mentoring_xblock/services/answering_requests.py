@@ -71,7 +71,8 @@ def decline_request(place: Place, user_id: int, request: UUID) -> Answered:
 
 def _received(place: Place, user_id: int, request: UUID) -> tuple[Programme, PartnerRequest]:
     programme = claim_programme(place)
-    row = PartnerRequest.objects.filter(programme=programme, mentor__user=user_id, uuid=request).first()
+    received = PartnerRequest.objects.filter(programme=programme, mentor__user=user_id, is_delivered=True)
+    row = received.filter(uuid=request).first()
     if row is None:
         raise NotFound("not_here")
     return programme, row

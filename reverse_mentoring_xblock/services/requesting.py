@@ -1,7 +1,8 @@
 """A mentee asks a mentor, and may take it back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, RequestState, Role
 from ..models import Pairing, Participant, PartnerRequest, Programme
 from ..selectors.asking import not_to_be_asked
-from ..selectors.pair_checks import check_pair
+from ..selectors.pair_checks import APART, check_pair
 from .pairing_locks import claim_programme, note, participant_in
 from .request_rows import close_request, is_waiting
 
@@ -30,8 +31,10 @@ class Asked:
 def ask_mentor(place: Place, user_id: int, mentor: UUID, rules: PairingRules) -> Asked:
     """Ask a mentor to be one's partner. Asking the same one twice is asking once.
 
-    Raises NotAllowed where the author allows no requests; Conflict while another request waits, when the person has a
-    partner or an offer, and, in one code whatever the reason is, when this mentor cannot be asked.
+    Where something confided keeps the two apart, the request waits like any other and the mentor never sees it: so
+    nobody learns of a veto by asking. Raises NotAllowed where the author allows no requests; Conflict while another
+    request waits, when the person has a partner or an offer, and, in one code whatever the reason is, when this mentor
+    cannot be asked.
     """
     if not rules.allow_requests:
         raise NotAllowed("requests_off")
@@ -47,9 +50,13 @@ def ask_mentor(place: Place, user_id: int, mentor: UUID, rules: PairingRules) ->
         if asked is not None and open_one.mentor_id == asked.pk:
             return Asked(str(open_one.uuid), is_changed=False)
         raise Conflict("request_waits")
-    if asked is None or not _may_ask(place, rules, asked, me, now):
+    if asked is None or asked.pk in not_to_be_asked(place, me.pk, now):
         raise Conflict("mentor_not_now")
-    made = _made(programme, me, asked, now + timedelta(days=rules.answer_days))
+    broken = check_pair(place, rules, asked.pk, me.pk, now.date()).broken
+    if not {APART}.issuperset(broken):
+        raise Conflict("mentor_not_now")
+    answer_by = now + timedelta(days=rules.answer_days)
+    made = _made(programme, mentee=me, mentor=asked, answer_by=answer_by, is_delivered=not broken)
     note(programme, user_id, "request.asked", request=made.pk)
     return Asked(str(made.uuid), is_changed=True)
 
@@ -81,15 +88,9 @@ def _claimed(place: Place, user_id: int) -> tuple[Programme, Participant]:
     return programme, participant_in(programme, user_id)
 
 
-def _may_ask(place: Place, rules: PairingRules, mentor: Participant, mentee: Participant, now: datetime) -> bool:
-    if mentor.pk in not_to_be_asked(place, mentee.pk, now):
-        return False
-    return check_pair(place, rules, mentor.pk, mentee.pk, now.date()).is_possible
-
-
-def _made(programme: Programme, mentee: Participant, mentor: Participant, answer_by: datetime) -> PartnerRequest:
+def _made(programme: Programme, **facts: Any) -> PartnerRequest:
     try:
         with transaction.atomic():
-            return PartnerRequest.objects.create(programme=programme, mentee=mentee, mentor=mentor, answer_by=answer_by)
+            return PartnerRequest.objects.create(programme=programme, **facts)
     except IntegrityError:
         raise Conflict("request_waits") from None

@@ -42,6 +42,16 @@ def cards_context(page: CardsPage, role: Role, acted_on: str) -> Mapping[str, An
     }
 
 
+def mentors_context(page: CardsPage) -> Mapping[str, Any]:
+    """The page of cards for a mentee who looks for a mentor to ask."""
+    return {
+        "cards": _cards(page.cards),
+        "number": page.number,
+        "next": page.number + 1 if page.has_more else 0,
+        "has_names": page.has_names,
+    }
+
+
 def _cards(rows: Sequence[CardRow]) -> list[Card]:
     return [
         Card(

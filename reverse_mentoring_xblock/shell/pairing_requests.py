@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import ParticipantState, Role
-from ..selectors.asking import mentors_to_ask
+from ..selectors.cards import cards_to_ask
 from ..selectors.participants import ParticipantRow
 from ..selectors.requests import newest_request, requests_to
 from ..services.answering_requests import Answered, accept_request, decline_request
 from ..services.requesting import Asked, ask_mentor, take_back_request
+from .card_words import mentors_context
 from .events import Event
 from .forms.requests import MentorForm, MentorsPageForm, RequestForm
 from .handling import Done, handles
@@ -78,7 +79,7 @@ class PairingRequests:
 def requests_page(
     place: Place, participant: ParticipantRow, rules: PairingRules, page: Mapping[str, Any], number: int
 ) -> Mapping[str, Any]:
-    """What a learner's page says about requests beside ``page``. Two queries; more only where the list is open."""
+    """What a learner's page says about requests beside ``page``. Two queries; eight more where the list is open."""
     if page["page"] != "pool" or not participant.id:
         return {}
     now = timezone.now()
@@ -96,7 +97,7 @@ def requests_page(
         "answer_days": rules.answer_days,
     }
     if may_ask and number:
-        shown["mentors"] = mentors_to_ask(place, rules, participant.id, number, now)
+        shown["mentors"] = mentors_context(cards_to_ask(place, participant, rules, number, now))
     return shown
 
 

@@ -1,5 +1,6 @@
 """Asking a mentor, over HTTP: what each side reads, and what nobody does."""
 
+import re
 import uuid
 
 import factories
@@ -8,6 +9,7 @@ from callers import Browser, text_of
 from django.utils import timezone
 
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState
+from reverse_mentoring_xblock.domain.unnamed import FEWEST
 from reverse_mentoring_xblock.models import Avoided, Pairing, Participant, PartnerRequest, Programme, Veto
 from reverse_mentoring_xblock.standalone.models import Completion, CourseNode, ReceivedEvent
 
@@ -44,6 +46,12 @@ def listed(person, page=1):
     return do(person, "open_mentors", page=page).html
 
 
+def cards_of(page):
+    """What each card of a page tells, by the person's public id."""
+    cards = re.findall(r"<h5.*?value=\"[0-9a-f-]{36}\"", page, re.S)
+    return {card[-37:-1]: text_of(card.split("</dl>")[0]) for card in cards}
+
+
 def ask(mentee, mentor):
     answer = do(mentee, "ask_mentor", mentor=mentor.uuid)
     assert answer.status == 200, answer.html
@@ -65,15 +73,27 @@ class TestTheList:
 
     def test_a_card_says_topics_and_hours_and_no_name(self, mentor, mentee):
         page = listed(mentee)
-        assert "1 mentor could be paired with you now." in page
+        assert re.search(r"Card \d{4}", page)
         assert "Checking information, Protecting devices and accounts" in page
         for private in ("Tomasz", "Nowak", mentor.user.username, mentor.user.email, "Data"):
             assert private not in page
 
-    def test_a_department_is_there_when_three_share_it(self, mentor, mentee):
-        for _ in range(2):
-            factories.mentor(department="Data", site="")
-        assert text_of(listed(mentee)).count("A mentor in Data") == 3
+    def test_where_somebody_works_is_there_when_five_share_it(self, mentor, mentee):
+        for _ in range(FEWEST - 2):
+            factories.mentor(department="Data")
+        assert "Data" not in listed(mentee)
+        factories.mentor(department="Data")
+        assert listed(mentee).count("<dd>Data, Leeds</dd>") == FEWEST
+
+    def test_the_two_lists_of_cards_tell_the_same(self, mentor, mentee):
+        """Whoever lays one beside the other learns no more than from one."""
+        for number in range(FEWEST + 1):
+            factories.mentor(department="Data" if number else "Law", languages=["en", "pl"] if number > 3 else ["en"])
+        Participant.objects.filter(pk=mentee.pk).update(languages=["en", "pl"])
+        wished = cards_of(do(mentee, "open_cards", page=1).html)
+        do(mentee, "open_cards", page=0)
+        assert len(wished) == FEWEST + 2
+        assert cards_of(listed(mentee)) == wished
 
     def test_names_are_there_when_a_coordinator_lets_them(self, mentor, mentee):
         Programme.objects.update(names_shown_at=timezone.now())
@@ -81,10 +101,9 @@ class TestTheList:
         assert "Tomasz Nowak" in page
         assert "Ask Tomasz Nowak" in page
 
-    def test_whoever_may_not_be_paired_is_not_in_it(self, mentee):
-        vetoed, avoiding, abroad, full, away = (factories.mentor() for _ in range(5))
-        Veto.objects.create(participant=mentee, person=vetoed.user.username)
-        Avoided.objects.create(participant=avoiding, avoided=mentee)
+    def test_whoever_does_not_fit_or_was_passed_over_is_not_in_it(self, mentee):
+        passed, abroad, full, away = (factories.mentor() for _ in range(4))
+        Avoided.objects.create(participant=mentee, avoided=passed)
         Participant.objects.filter(pk=abroad.pk).update(languages=["pt"])
         factories.pairing(full)
         Participant.objects.filter(pk=away.pk).update(state=ParticipantState.PAUSED)
@@ -103,7 +122,7 @@ class TestTheList:
         )
         last = listed(mentee, page=2)
         assert last.count("Ask this mentor") == 2
-        assert listed(mentee, page=99).count("Ask this mentor") == 2
+        assert "There are no more cards." in listed(mentee, page=99)
         assert "Previous mentors" in last
         assert "See mentors whom you could ask" in listed(mentee, page=0)
 
@@ -170,11 +189,20 @@ class TestTheMentee:
         assert answer.said
 
     def test_a_mentor_who_is_not_there_reads_like_one_who_cannot_be_asked(self, mentor, mentee):
-        Veto.objects.create(participant=mentor, person=mentee.user.email)
+        factories.pairing(mentor)
         one = do(mentee, "ask_mentor", mentor=mentor.uuid)
         two = do(mentee, "ask_mentor", mentor=uuid.uuid4())
         assert (one.status, one.html) == (two.status, two.html)
         assert one.status == 409
+
+    def test_a_mentors_veto_is_read_from_nothing(self, mentor, mentee):
+        other = factories.mentee()
+        Veto.objects.create(participant=mentor, person=mentee.user.email)
+        assert cards_of(listed(mentee)).keys() == cards_of(listed(other)).keys()
+        pages = [do(person, "ask_mentor", mentor=mentor.uuid) for person in (mentee, other)]
+        assert pages[0].status == pages[1].status == 200
+        assert text_of(pages[0].html) == text_of(pages[1].html)
+        assert "Margaret" not in Browser(mentor.user).see(PAIRING)
 
 
 class TestTheMentor:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from reverse_mentoring_xblock.domain.cards import FEWEST, draw, has_card, in_order, places_with_enough
+from reverse_mentoring_xblock.domain.cards import draw, has_card, in_order
 from reverse_mentoring_xblock.domain.errors import NotAllowed
 from reverse_mentoring_xblock.domain.matching import Mentee, Mentor, Mode, Policy
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
@@ -99,7 +99,3 @@ class TestCards:
         orders = {tuple(in_order(reader, dict.fromkeys(range(6), 1))) for reader in range(20)}
         assert len(orders) > 10
         assert draw(1, 2) == draw(1, 2)
-
-    def test_a_place_is_named_from_so_many_people_on(self):
-        places = ["Finance"] * FEWEST + ["Legal"] * (FEWEST - 1) + [""] * 9
-        assert places_with_enough(places) == {"Finance"}

@@ -7,9 +7,10 @@ import factories
 import pytest
 from django.utils import timezone
 
-from reverse_mentoring_xblock.domain.cards import FEWEST, PAGE
+from reverse_mentoring_xblock.domain.cards import PAGE
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState
+from reverse_mentoring_xblock.domain.unnamed import FEWEST
 from reverse_mentoring_xblock.models import Avoided, Conflict, Participant, Programme, Veto, Wish
 from reverse_mentoring_xblock.selectors.cards import CardRow, cards_page
 from reverse_mentoring_xblock.selectors.participants import participant_of
@@ -121,17 +122,31 @@ class TestWhatNobodyLearns:
             factories.mentor(department="Finance", site=f"Site {number}")
         for _ in range(FEWEST - 1):
             factories.mentor(department="Legal", site="Kraków")
-        assert {card.place for card in page_of(mentee).cards} == {"Finance", ""}
+        factories.mentor(department="Press", site="Łódź")
+        assert sorted(card.place for card in page_of(mentee).cards) == [*[""] * 5, *["Finance"] * 5]
 
-    def test_a_large_site_stands_for_a_small_department(self, mentee):
+    def test_a_large_site_stands_for_small_departments(self, mentee):
         for _ in range(FEWEST):
             factories.mentor(site="Leeds")
         assert {card.place for card in page_of(mentee).cards} == {"Leeds"}
 
+    def test_without_names_a_language_that_few_share_is_not_told(self, mentee):
+        Participant.objects.filter(pk=mentee.pk).update(languages=["en", "pl"])
+        for number in range(2 * FEWEST):
+            factories.mentor(department="Finance", languages=["en", "pl"] if number == 3 else ["en"])
+        assert {card.languages for card in page_of(mentee).cards} == {()}
+        for _ in range(FEWEST - 1):
+            factories.mentor(department="Finance", languages=["en", "pl"])
+        assert {card.languages for number in (1, 2) for card in page_of(mentee, number).cards} == {
+            ("en",),
+            ("en", "pl"),
+        }
+
     def test_only_shared_topics_and_languages_are_told(self, mentee):
-        factories.mentor(topics=("1.2", "2.4", "5.1"), languages=["en", "pl"])
-        (card,) = page_of(mentee).cards
-        assert (card.topics, card.languages, card.name) == (("1.2",), ("en",), "")
+        for _ in range(FEWEST):
+            factories.mentor(topics=("1.2", "2.4", "5.1"), languages=["en", "pl"])
+        for card in page_of(mentee).cards:
+            assert (card.topics, card.languages, card.name) == (("1.2",), ("en",), "")
 
     def test_names_come_with_department_and_site_when_the_coordinator_allows_it(self, mentee):
         factories.mentor(account=factories.user("Priya", "Raman"), department="Networks", site="Leeds")

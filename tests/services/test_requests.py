@@ -19,8 +19,11 @@ from reverse_mentoring_xblock.models import (
     PartnerRequest,
     Veto,
 )
+from reverse_mentoring_xblock.models import Conflict as Declared
 from reverse_mentoring_xblock.selectors.asking import MOST_WAITING
-from reverse_mentoring_xblock.selectors.requests import newest_request
+from reverse_mentoring_xblock.selectors.cards import cards_to_ask
+from reverse_mentoring_xblock.selectors.participants import participant_of
+from reverse_mentoring_xblock.selectors.requests import first_request_to, newest_request, requests_to
 from reverse_mentoring_xblock.services import clearing
 from reverse_mentoring_xblock.services.answering_requests import accept_request, decline_request
 from reverse_mentoring_xblock.services.deciding import accept
@@ -84,22 +87,18 @@ class TestAsking:
                 ask_mentor(PLACE, person.user_id, factories.mentor().uuid, OPEN)
 
     @pytest.mark.parametrize(
-        "why", ["veto", "avoided", "language", "full", "paused", "forbidden", "asked by many", "nobody", "a mentee"]
+        "why", ["language", "full", "paused", "offered before", "asked by many", "nobody", "a mentee"]
     )
     def test_whoever_cannot_be_asked_reads_the_same(self, mentor, mentee, why):
         asked = mentor.uuid
-        if why == "veto":
-            Veto.objects.create(participant=mentor, person=mentee.user.email)
-        elif why == "avoided":
-            Avoided.objects.create(participant=mentor, avoided=mentee)
-        elif why == "language":
+        if why == "language":
             Participant.objects.filter(pk=mentor.pk).update(languages=["pt"])
         elif why == "full":
             factories.pairing(mentor)
         elif why == "paused":
             Participant.objects.filter(pk=mentor.pk).update(state=ParticipantState.PAUSED)
-        elif why == "forbidden":
-            Override.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee, kind=OverrideKind.FORBID)
+        elif why == "offered before":
+            factories.pairing(mentor, mentee, PairingState.DECLINED)
         elif why == "asked by many":
             for _ in range(MOST_WAITING):
                 ask(factories.mentee(), mentor)
@@ -135,6 +134,84 @@ class TestAsking:
         for other in (mentor, factories.mentee()):
             with pytest.raises(NotFound):
                 take_back_request(PLACE, other.user_id, row.uuid)
+
+
+def keep_apart(mentor, mentee, why):
+    """What somebody confided about these two, or a coordinator decided."""
+    said = {
+        "the mentor's veto": lambda: Veto.objects.create(participant=mentor, person=mentee.user.email),
+        "the mentee's veto": lambda: Veto.objects.create(participant=mentee, person=mentor.user.username),
+        "passed over": lambda: Avoided.objects.create(participant=mentor, avoided=mentee),
+        "a declared conflict": lambda: Declared.objects.create(
+            programme=mentor.programme, mentor=mentor, mentee=mentee
+        ),
+        "a coordinator's word": lambda: Override.objects.create(
+            programme=mentor.programme, mentor=mentor, mentee=mentee, kind=OverrideKind.FORBID
+        ),
+        "the mentor's manager": lambda: Participant.objects.filter(pk=mentor.pk).update(manager=mentee.user.username),
+        "the manager of both": lambda: Participant.objects.update(manager="boss"),
+    }
+    said[why]()
+
+
+CONFIDED = [
+    "the mentor's veto",
+    "the mentee's veto",
+    "passed over",
+    "a declared conflict",
+    "a coordinator's word",
+    "the mentor's manager",
+    "the manager of both",
+]
+
+
+@pytest.mark.parametrize("why", CONFIDED)
+class TestWhatWasConfided:
+    """By asking, and by who can be asked, nobody learns of it; and nobody is asked by their own manager."""
+
+    def test_the_list_of_mentors_stays_as_it_was(self, mentor, mentee, why):
+        def page():
+            row = participant_of(PLACE, mentee.user_id)
+            return cards_to_ask(PLACE, row, OPEN, 1, timezone.now())
+
+        before = page()
+        assert [card.uuid for card in before.cards] == [str(mentor.uuid)]
+        keep_apart(mentor, mentee, why)
+        assert page() == before
+
+    def test_a_request_waits_like_any_other_and_never_reaches_the_mentor(self, mentor, mentee, why):
+        keep_apart(mentor, mentee, why)
+        row = ask(mentee, mentor)
+        now, me = timezone.now(), participant_of(PLACE, mentor.user_id)
+        assert newest_request(mentee.pk, now).is_waiting
+        assert requests_to(me, OPEN.policy(now.date()).dates, now) == ()
+        assert first_request_to(mentor.pk, now) is None
+        for answer in (
+            lambda: accept_request(PLACE, mentor.user_id, row.uuid, OPEN),
+            lambda: decline_request(PLACE, mentor.user_id, row.uuid),
+        ):
+            with pytest.raises(NotFound):
+                answer()
+        assert list(AuditEntry.objects.values_list("act", "facts")) == [("request.asked", {"request": row.pk})]
+
+    def test_it_lapses_and_can_be_taken_back_like_any_other(self, mentor, mentee, why):
+        keep_apart(mentor, mentee, why)
+        taken_back = ask(mentee, mentor)
+        take_back_request(PLACE, mentee.user_id, taken_back.uuid)
+        row = overdue(ask(mentee, mentor))
+        lapse_requests(timezone.now())
+        assert state_of(row) == RequestState.LAPSED
+        assert not newest_request(mentee.pk, timezone.now()).is_waiting
+        with pytest.raises(Conflict, match="mentor_not_now"):
+            ask(mentee, mentor)
+
+
+def test_requests_that_do_not_reach_a_mentor_keep_nobody_else_from_asking(mentor):
+    for _ in range(MOST_WAITING):
+        unwanted = factories.mentee()
+        keep_apart(mentor, unwanted, "the mentor's veto")
+        ask(unwanted, mentor)
+    assert ask(factories.mentee(), mentor).is_delivered
 
 
 class TestAYes:
