@@ -93,6 +93,17 @@ class TestFiles:
         assert wrong("a,mentor,1", "", "b,mentor,1", "c,mentor,1") == [(4, "", "too_many_lines")]
 
 
+    @pytest.mark.parametrize("line", [b"\n", b"a\n", b","], ids=["empty lines", "short lines", "one long line"])
+    def test_a_small_file_with_millions_of_cells_takes_no_memory(self, line):
+        content = b"person,role\n" + line * (MOST_BYTES // 8)
+        tracemalloc.start()
+        reading = read_roster(content)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert [problem.code for problem in reading.problems] == ["file_too_long"]
+        assert most < 3 * MOST_BYTES
+
+
 class TestPacked:
     def test_a_file_comes_packed_or_not(self):
         assert unpacked(gzip.compress(b"person")) == unpacked(b"person") == b"person"

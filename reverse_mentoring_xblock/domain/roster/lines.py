@@ -78,13 +78,12 @@ class Reading:
 def read_roster(content: bytes) -> Reading:
     """Read a file, whatever is wrong in it."""
     try:
-        table = table_of(content)
+        table = table_of(content, MOST_LINES)
     except Unreadable as error:
         return Reading(problems=[Problem(1, "", error.code)])
     problems = list(_wrong_heading(table.heading))
-    people = sum(any(row) for row in table.rows)
-    if people > MOST_LINES:
-        problems.append(Problem(MOST_LINES + 2, "", "too_many_lines", {"most": MOST_LINES, "n": people}))
+    if table.in_all > MOST_LINES:
+        problems.append(Problem(MOST_LINES + 2, "", "too_many_lines", {"most": MOST_LINES, "n": table.in_all}))
     if problems:
         return Reading(problems=problems)
     return Reading(list(_lines(table, problems)), problems)
@@ -103,9 +102,7 @@ def _wrong_heading(heading: Sequence[str]) -> Iterator[Problem]:
 
 def _lines(table: Table, problems: list[Problem]) -> Iterator[Line]:
     width = len(table.heading)
-    for number, row in enumerate(table.rows, 2):
-        if not any(row):
-            continue
+    for number, row in table.rows:
         if len(row) != width:
             problems.append(Problem(number, "", "cells", {"n": len(row), "columns": width}))
             continue

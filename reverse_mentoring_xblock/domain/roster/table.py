@@ -3,13 +3,17 @@
 import csv
 import io
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from .cells import unguarded
 
 MOST_BYTES = 16 * 1024 * 1024
 GZIP = b"\x1f\x8b"
+MOST_COLUMNS = 20_000
+"""More than a spreadsheet has."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""What a spreadsheet holds."""
 DELIMITERS = (",", ";", "\t")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How Excel's "Unicode text" begins."""
@@ -25,10 +29,14 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """A heading and rows of stripped cells; empty rows are there, so that numbers stay those of the file."""
+    """A heading, and by their number in the file the rows of stripped cells in which there is something.
 
-    heading: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    ``in_all`` is how many of them there are; of a file with more than are wanted, the first are here.
+    """
+
+    heading: list[str] = field(default_factory=list)
+    rows: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    in_all: int = 0
 
 
 def unpacked(content: bytes) -> bytes:
@@ -49,21 +57,34 @@ def unpacked(content: bytes) -> bytes:
     return found
 
 
-def table_of(content: bytes) -> Table:
-    """The cells of a file. Raises Unreadable."""
+def table_of(content: bytes, most: int) -> Table:
+    """The cells of a file, and of its rows no more than ``most``. Raises Unreadable."""
     text = _text(content)
     if "\0" in text:
         raise Unreadable("file_unreadable")
+    rows = _rows(text)
+    heading = _cut([name.lower() for name in next(rows, [])], 0)
+    found: list[tuple[int, Sequence[str]]] = []
+    in_all = 0
+    for number, row in enumerate(rows, 2):
+        if any(row):
+            in_all += 1
+            if in_all <= most:
+                found.append((number, _cut(row, len(heading))))
+    if not heading and not found:
+        raise Unreadable("file_empty")
+    return Table(heading, found, in_all)
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """One after the other: a packed file of a few kilobytes can have sixteen million of them."""
     try:
-        rows = [_cells(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))]
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), 1):
+            if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise Unreadable("file_too_long")
+            yield [unguarded(cell.strip()).strip() for cell in row]
     except csv.Error:
         raise Unreadable("file_unreadable") from None
-    if not any(any(row) for row in rows):
-        raise Unreadable("file_empty")
-    heading = [name.lower() for name in rows[0]]
-    while heading and not heading[-1]:
-        heading.pop()
-    return Table(heading, [_cut(row, len(heading)) for row in rows[1:]])
 
 
 def _text(content: bytes) -> str:
@@ -78,10 +99,6 @@ def _delimiter(text: str) -> str:
     """What parts the names of the columns. Names hold none of the delimiters, so the first line tells."""
     first = text.lstrip("\r\n").partition("\n")[0]
     return max(DELIMITERS, key=first.count)
-
-
-def _cells(row: Sequence[str]) -> list[str]:
-    return [unguarded(cell.strip()).strip() for cell in row]
 
 
 def _cut(row: list[str], columns: int) -> list[str]:
