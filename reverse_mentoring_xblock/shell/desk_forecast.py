@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..content.loading import load_bank
 from ..data import Place
-from ..domain.matching import Forecast, Policy, Weighing, outlook
+from ..domain.matching import Forecast, Policy, Utility, Weighing, outlook
 from ..domain.pairing_rules import PairingRules
 from ..selectors.forecasts import SEED, people_named, ready_forecast, tried_weights
 from ..selectors.roster import role_counts
@@ -113,10 +113,17 @@ def _weighed(found: Weighing) -> list[tuple[Any, ...]]:
         (
             people[one.mentor],
             people[one.mentee],
-            (one.now.total, *vars(one.now.parts).values()),
-            (one.tried.total, *vars(one.tried.parts).values()),
+            _points(one.now),
+            _points(one.tried),
             one.stays,
         )
         for one in found.pairs
         if one.mentor in people and one.mentee in people
     ]
+
+
+def _points(worth: Utility) -> tuple[int, ...]:
+    """In the order of the columns. Ways of working and rounds waited are added up, as in the table of a proposal."""
+    parts = worth.parts
+    told = (parts.cover, parts.interests, parts.wishes, parts.department, parts.site)
+    return (worth.total, *told, parts.style + parts.queue)

@@ -130,8 +130,6 @@ _BINDING: Mapping[str, Callable[[], str]] = {
     Rule.REPORTING_LINE: lambda: _("What keeps most other mentors from them is the reporting line."),
     Rule.SHARED_MANAGER: lambda: _("What keeps most other mentors from them is a shared manager."),
     Rule.MODE: lambda: _("What keeps most other mentors from them is the way of meeting."),
-    Rule.CONFLICT: lambda: _("What keeps most other mentors from them is a declared conflict of interest."),
-    Rule.PAST_PARTNER: lambda: _("What keeps most other mentors from them is an earlier round."),
 }
 
 _RULES: Mapping[str, Callable[[], str]] = {
@@ -149,9 +147,6 @@ _RULES: Mapping[str, Callable[[], str]] = {
     Rule.MODE: lambda: _(
         "What most often stands in the way is the way of meeting: one can only meet on site, "
         "and the other cannot be there."
-    ),
-    Rule.CONFLICT: lambda: _(
-        "What most often stands in the way is a declared conflict of interest: such people are not paired."
     ),
     Rule.PAST_PARTNER: lambda: _(
         "What most often stands in the way is an earlier round: nobody is offered the same person twice."

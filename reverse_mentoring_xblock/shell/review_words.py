@@ -37,10 +37,9 @@ PART_WORDS: Mapping[str, Callable[[str], str]] = {
     "cover": lambda n: _("needs and topics covered %(n)s") % {"n": n},
     "interests": lambda n: _("shared topics %(n)s") % {"n": n},
     "wishes": lambda n: _("wishes %(n)s") % {"n": n},
-    "style": lambda n: _("ways of working %(n)s") % {"n": n},
     "department": lambda n: _("different departments %(n)s") % {"n": n},
     "site": lambda n: _("different sites %(n)s") % {"n": n},
-    "queue": lambda n: _("rounds waited %(n)s") % {"n": n},
+    "private": lambda n: _("ways of working and rounds waited %(n)s") % {"n": n},
 }
 BROKEN_WORDS: Mapping[str, Callable[[], str]] = {
     NOT_READY: lambda: _("One of them is not ready: not signed up, not through the gates, or without a free place."),
@@ -72,8 +71,13 @@ def _wishes(sides: Sequence[Role]) -> list[str]:
 
 
 def points_in_parts(parts: Mapping[str, int]) -> str:
-    """Where the points come from: "needs and topics covered 4000, different sites 300"."""
-    return ", ".join(PART_WORDS[name](str(points)) for name, points in parts.items() if points and name in PART_WORDS)
+    """Where the points come from: "needs and topics covered 4000, different sites 300".
+
+    Two are added up. Ways of working are nobody else's business, and who has waited one more round since an offer
+    fell through is not the one who let it.
+    """
+    told = {**parts, "private": parts.get("style", 0) + parts.get("queue", 0)}
+    return ", ".join(words(str(told[name])) for name, words in PART_WORDS.items() if told.get(name))
 
 
 def next_best(row: PairRow) -> str:

@@ -1,13 +1,14 @@
+import re
 import uuid
 
 import casts
 import factories
 import pytest
-from callers import Browser
+from callers import Browser, text_of
 from studio_runtime import StudioRuntime
 
 from reverse_mentoring_xblock.domain.states import PairingState, Role
-from reverse_mentoring_xblock.models import MatchRun, Pairing, Veto
+from reverse_mentoring_xblock.models import Avoided, Conflict, LeftOut, MatchRun, Pairing, Veto
 from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
@@ -130,11 +131,26 @@ class TestARound:
         assert "Release" not in answer.html.split("Discard this proposal")[0]
         assert desk.do(PAIRING, "discard", run=run()).status == 200
 
-    def test_a_veto_reads_like_any_other_reason(self, desk):
-        mentor = ready_mentor()
-        Veto.objects.create(participant=mentor, person=ready_mentee().user.username)
-        answer = desk.do(PAIRING, "propose")
-        assert answer.html.count("Nobody who is free in this round fits. The next one may be different.") == 2
+    @pytest.mark.parametrize("others", [0, 1])
+    def test_a_veto_reads_like_an_avoid_list_and_like_a_declared_conflict(self, desk, others):
+        """On the desk, and in what is kept of the round; also beside people whom another rule keeps away."""
+        mentor, mentee = ready_mentor(), ready_mentee()
+        for _ in range(others):
+            ready_mentor(languages=["pt"])
+        told = []
+        for said in (
+            Veto(participant=mentor, person=mentee.user.username),
+            Avoided(participant=mentee, avoided=mentor),
+            Conflict(programme=mentor.programme, mentor=mentor, mentee=mentee),
+        ):
+            said.save()
+            page = re.sub(r"\d{3,}|\d\d:\d\d", "", text_of(desk.do(PAIRING, "propose").html))
+            told.append((page, list(LeftOut.objects.order_by("participant").values_list("participant", "reason"))))
+            desk.do(PAIRING, "discard", run=run())
+            LeftOut.objects.all().delete()
+            said.delete()
+        assert told[0] == told[1] == told[2]
+        assert "Nobody who is free in this round fits. The next one may be different." in told[0][0]
 
     def test_discarding_tells_nobody(self, desk):
         ready_mentor(), ready_mentee()

@@ -258,6 +258,7 @@ class TestTheLastRound:
             ({"why": "no_partner", "rule": ""}, "Nobody who is free in this round fits."),
             ({"why": "no_partner", "rule": "veto"}, "Nobody who is free in this round fits."),
             ({"why": "closed"}, "It was closed before you were offered anybody."),
+            ({"why": "no_partner", "rule": "conflict"}, "Nobody who is free in this round fits."),
             ({"why": "competition", "sought": 5, "places": 2}, "mentors have 5 places for 2 mentees"),
             ({}, "Nobody who is free in this round fits."),
         ],

@@ -22,6 +22,7 @@ from reverse_mentoring_xblock.models import (
     Veto,
 )
 from reverse_mentoring_xblock.services import weighing
+from reverse_mentoring_xblock.shell.review_words import points_in_parts
 from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
@@ -423,3 +424,11 @@ class TestReleasingAPart:
         waited = dict(Participant.objects.values_list("pk", "rounds_waited"))
         assert [waited[one.pk] for one in people] == [0, 1, 0, 1]
         assert Pairing.objects.get().state == PairingState.OFFERED
+
+
+def test_points_do_not_tell_who_has_waited_since_an_offer_fell_through():
+    """Whoever was declined has waited one more round than whoever declined."""
+    shown = [
+        points_in_parts({"cover": 4000, "style": style, "queue": queue}) for style, queue in ((100, 200), (300, 0))
+    ]
+    assert shown == ["needs and topics covered 4000, ways of working and rounds waited 300"] * 2

@@ -6,11 +6,13 @@ from callers import Browser
 from django.test import Client
 from django.utils import translation
 
+from reverse_mentoring_xblock.domain.states import PairingState
 from reverse_mentoring_xblock.models import ModuleProgress, Participant
 from reverse_mentoring_xblock.standalone.models import BlockState, Completion, CourseNode, ReceivedEvent, Score
 from reverse_mentoring_xblock.standalone.olx import OlxError, load_course
 
 TRAINING = "reverse_mentoring_training"
+PAIRING = "reverse_mentoring_pairing"
 
 
 @pytest.fixture
@@ -37,6 +39,24 @@ class TestAccess:
     def test_staff_pages_are_closed_to_learners(self, page):
         assert Browser(factories.user()).client.get(page).status_code == 403
         assert Browser(factories.coordinator()).client.get(page).status_code == 200
+
+    def test_the_list_of_events_does_not_tell_staff_who_said_no(self):
+        """An event is kept under the account of whoever acted."""
+        pairs = [factories.pairing(state=PairingState.OFFERED) for _ in range(2)]
+        ended = factories.pairing()
+        for person, handler, pair in (
+            (pairs[0].mentor, "decline", pairs[0]),
+            (pairs[1].mentee, "accept", pairs[1]),
+            (ended.mentee, "end_pairing", ended),
+        ):
+            assert Browser(person.user).do(PAIRING, handler, pairing=pair.uuid).status == 200
+        assert Browser(pairs[1].mentor.user).do(PAIRING, "withdraw").status == 200
+        assert Browser(pairs[0].mentor.user).do(PAIRING, "pause").status == 200
+        assert ReceivedEvent.objects.count() == 5
+        page = Browser(factories.coordinator()).client.get("/events").content.decode()
+        assert "pairing.paused" in page
+        for name in ("accepted", "declined", "ended", "withdrawn"):
+            assert f"pairing.{name}" not in page
 
     def test_a_post_without_a_csrf_token_is_refused(self, mentor):
         client = Client(enforce_csrf_checks=True, HTTP_HOST="localhost")

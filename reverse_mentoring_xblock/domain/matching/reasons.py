@@ -1,6 +1,6 @@
 """Why a pair fits and why somebody was left out, in codes and numbers.
 
-Sentences belong to templates. A veto or an avoid list leaves no trace here: it is neither named nor counted.
+Sentences belong to templates. What is private leaves no trace here: it is neither named nor counted.
 """
 
 from collections import Counter

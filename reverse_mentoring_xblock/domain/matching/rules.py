@@ -1,8 +1,8 @@
 """The rules that no pair may break, whatever its points.
 
 Each rule is one function that says whether a pair breaks it, under a code that is stored and
-translated elsewhere. A veto and an avoid list are kept without a trace: no report may name
-a rule of `PRIVATE_RULES`.
+translated elsewhere. A veto, an avoid list and a declared conflict are kept without a trace: no
+report may name a rule of `PRIVATE_RULES`.
 """
 
 from collections.abc import Callable
@@ -34,9 +34,10 @@ class Rule(StrEnum):
     HOURS = "hours"
 
 
-PRIVATE_RULES = frozenset({Rule.VETO, Rule.AVOID})
-"""Rules that the matcher keeps and no report names."""
-PERSONAL_RULES = frozenset({Rule.CONFLICT, Rule.PAST_PARTNER})
+PRIVATE_RULES = frozenset({Rule.VETO, Rule.AVOID, Rule.CONFLICT})
+"""Rules that the matcher keeps and no report names. The two between whom a conflict was declared are not told of it,
+and where it reads like a veto, a veto is not told by elimination."""
+PERSONAL_RULES = frozenset({Rule.PAST_PARTNER})
 """Rules between two single people, as the private ones are. They say nothing of a group, and naming them where it is
 about one would tell by their absence of a private one."""
 

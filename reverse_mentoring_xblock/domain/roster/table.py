@@ -81,7 +81,7 @@ def _rows(text: str) -> Iterator[list[str]]:
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), 1):
             if number > MOST_ROWS or len(row) > MOST_COLUMNS:
-                raise Unreadable("file_too_long")
+                raise Unreadable("file_unreadable")
             yield [unguarded(cell.strip()).strip() for cell in row]
     except csv.Error:
         raise Unreadable("file_unreadable") from None

@@ -17,7 +17,6 @@ RULES = {
     Rule.SHARED_MANAGER: "shared manager",
     Rule.PAST_PARTNER: "earlier partners",
     Rule.REPORTING_LINE: "reporting line",
-    Rule.CONFLICT: "conflict of interest",
 }
 WEAKER = {
     Rule.CAPACITY: "one mentee more for each mentor",

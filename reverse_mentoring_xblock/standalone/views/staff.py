@@ -15,6 +15,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ...shell.events import PREFIX
+from ...shell.sentences.history import HIDDEN
 from ..access import MASQUERADE, access_to
 from ..anonymous import anonymous_id_of
 from ..models import BlockState, Completion, Course, CourseNode, CourseStaff, Enrolment, ReceivedEvent, Score
@@ -97,8 +99,10 @@ def reset_state(request: HttpRequest, course: Course) -> HttpResponse:
 
 @staff_only
 def events(request: HttpRequest, course: Course) -> HttpResponse:
-    """What the blocks told the platform, newest first."""
-    received = ReceivedEvent.objects.select_related("user").order_by("-pk")
+    """What the blocks told the platform, newest first. What the history hides is not here either: an event has the
+    account of whoever said no."""
+    private = [PREFIX + act for act in HIDDEN]
+    received = ReceivedEvent.objects.exclude(name__in=private).select_related("user").order_by("-pk")
     page = Paginator(received, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "standalone/events.html", {"course": course, "events": page})
 

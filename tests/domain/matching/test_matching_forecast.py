@@ -35,7 +35,7 @@ from reverse_mentoring_xblock.domain.states import Role
 
 TOPICS = [f"{area}.{number}" for area in range(1, 6) for number in range(1, 5)]
 PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-FIXED = {Rule.REPORTING_LINE, Rule.CONFLICT, Rule.CONSENT, Rule.TRAINING, Rule.SAME_PERSON, *PRIVATE_RULES}
+FIXED = {Rule.REPORTING_LINE, Rule.CONSENT, Rule.TRAINING, Rule.SAME_PERSON, *PRIVATE_RULES}
 
 
 def gain(found: Forecast, rule: Rule, how: How) -> int | None:

@@ -149,8 +149,8 @@ def test_avoid_and_conflict_of_either_side(mentor, mentee, broken, fact):
     assert broken(mentor(1, **{fact: frozenset({3})}), mentee(2)) == set()
 
 
-def test_a_veto_and_an_avoid_list_are_private():
-    assert {Rule.VETO, Rule.AVOID} == PRIVATE_RULES
+def test_a_veto_an_avoid_list_and_a_declared_conflict_are_private():
+    assert {Rule.VETO, Rule.AVOID, Rule.CONFLICT} == PRIVATE_RULES
 
 
 @pytest.mark.parametrize(
