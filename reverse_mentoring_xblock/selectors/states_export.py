@@ -14,7 +14,13 @@ from ..models import Attempt, ModuleProgress, Pairing, Participant, Reflection, 
 from .participants import ParticipantRow, participant_row
 
 CHUNK = 500
-_CLOSEST = (PairingState.ACTIVE, PairingState.OFFERED, PairingState.ENDED, PairingState.DECLINED)
+_CLOSEST = (
+    PairingState.ACTIVE,
+    PairingState.OFFERED,
+    PairingState.ENDED,
+    PairingState.DECLINED,
+    PairingState.LAPSED,
+)
 
 Facts: TypeAlias = dict[str, Any]
 
@@ -31,7 +37,7 @@ class StateRow:
     has_started_assessment: bool
     assessed_at: datetime | None
     pairing_state: PairingState | None
-    """Of the pairing that is closest to them: active, offered, ended, declined, in this order, newest first."""
+    """Of the pairing that is closest to them: active, offered, ended, declined, lapsed, in this order, newest first."""
     pairing_since: datetime | None
     sessions_held: int
     last_session_at: datetime | None

@@ -5,7 +5,13 @@ import pytest
 from django.utils import timezone
 
 from reverse_mentoring_xblock.content.loading import load_training_pack
-from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, SessionState
+from reverse_mentoring_xblock.domain.states import (
+    LIVE_PAIRING,
+    PairingState,
+    ParticipantState,
+    Role,
+    SessionState,
+)
 from reverse_mentoring_xblock.models import Attempt, Pairing, Reflection
 from reverse_mentoring_xblock.selectors import states_export
 from reverse_mentoring_xblock.selectors.states_export import people_count, state_rows
@@ -60,6 +66,15 @@ def test_an_active_pairing_says_more_than_one_that_is_over():
     assert row_of(mentor).pairing_state is PairingState.ACTIVE
     assert row_of(mentor).pairing_since == new.active_at
     assert row_of(old.mentee).pairing_state is PairingState.ENDED
+
+
+@pytest.mark.parametrize("state", [state for state in PairingState if state not in LIVE_PAIRING])
+def test_however_the_last_one_ended_a_new_offer_counts(state):
+    mentor = factories.mentor()
+    over = factories.pairing(mentor, state=state, closed_at=timezone.now())
+    assert (row_of(mentor).pairing_state, row_of(mentor).pairing_since) == (state, over.closed_at)
+    factories.pairing(mentor, state=PairingState.OFFERED)
+    assert row_of(mentor).pairing_state is PairingState.OFFERED
 
 
 def test_an_offer_counts_from_the_day_it_was_made():
