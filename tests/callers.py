@@ -8,6 +8,13 @@ from django.test import Client
 
 from reverse_mentoring_xblock.standalone.models import CourseNode
 
+EXPORTS = {"export_history", "export_states", "export_own", "export_cohort", "export_roster"}
+
+
+def method_of(handler):
+    """How a handler is called: files are fetched, everything else is sent."""
+    return "get" if handler in EXPORTS else "post"
+
 
 def text_of(html):
     """What a page says, without its marks."""

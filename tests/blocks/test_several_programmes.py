@@ -1,22 +1,29 @@
 """Two programmes in one course: the same people, other roles, and nothing of one in the other."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import factories
 import pytest
-from callers import Browser, text_of
+from callers import Browser, method_of, text_of
 
 from reverse_mentoring_xblock.domain.permissions import HANDLERS
 from reverse_mentoring_xblock.domain.states import ParticipantState
 from reverse_mentoring_xblock.models import (
+    AuditEntry,
     Circle,
+    Conflict,
     MatchRun,
+    Override,
     Pairing,
     Participant,
     PartnerRequest,
     Programme,
+    Proposal,
+    RosterFile,
     Session,
+    Wish,
 )
 from reverse_mentoring_xblock.services.clearing import forget_in_block
 from reverse_mentoring_xblock.standalone.models import Completion, CourseNode, ReceivedEvent
@@ -230,3 +237,49 @@ def test_circles_stay_in_their_programme(boss):
     circle = Circle.objects.get()
     assert wrong.do(PAIRING, "end_circle", circle=circle.uuid).status_code == 404
     assert "Circles that there are" not in wrong.do(PAIRING, "open_desk_page", page="circles").content.decode()
+
+
+class TestEveryActFromTheOtherProgrammesBlock:
+    """A form that names people and rows of the first programme, sent to every handler of the second."""
+
+    @pytest.fixture
+    def sent(self, boss):
+        mentor = factories.mentor(account=factories.user("Tomasz", "Nowak"))
+        mentee = factories.mentee(account=factories.user("Margaret", "Oduya"))
+        offer = factories.pairing(state="offered", answer_by=factories.timezone.now() + timedelta(days=5))
+        kept = Conflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
+        request = PartnerRequest.objects.create(
+            programme=mentor.programme, mentor=mentor, mentee=mentee, answer_by=offer.answer_by
+        )
+        Programmes(boss, FIRST).do(PAIRING, "send_roster", pasted=f"person,role\n{boss.username},mentor")
+        Programmes(boss, FIRST).do(PAIRING, "propose")
+        run = MatchRun.objects.get()
+        file = RosterFile.objects.get()
+        return {
+            **{"card": mentor.uuid, "rank": 1, "mentor": mentor.uuid, "mentee": mentee.uuid, "request": request.uuid},
+            **{"run": run.uuid, "said": f"forbid:{mentor.uuid}:{mentee.uuid}", "pairing": offer.uuid, "days": 3},
+            **{"seen": offer.answer_by.isoformat(), "participant": mentee.uuid, "person": mentee.uuid, "topic": "4.1"},
+            **{"conflict": kept.uuid, "file": file.uuid, "digest": file.summary["digest"], "search": "", "page": 1},
+            "pairs": [one.uuid for one in Proposal.objects.all()],
+            "mentees": [mentee.uuid, *(factories.mentee().uuid for _ in range(2))],
+            **{"one": "Nowak", "other": "Oduya", "mentor_name": "Nowak", "mentee_name": "Oduya", "text": "Nowak"},
+        }
+
+    def kept_of(self, place):
+        tables = (Participant, Pairing, PartnerRequest, MatchRun, Conflict, RosterFile, AuditEntry, Wish, Override)
+        path = {Wish: "participant__programme__slug"}
+        return [
+            list(table.objects.filter(**{path.get(table, "programme__slug"): place.slug}).order_by("pk").values())
+            for table in tables
+        ]
+
+    @pytest.mark.parametrize("role", ["mentor", "mentee", "boss"])
+    def test_it_reads_and_changes_nothing_there(self, boss, sent, role):
+        account = boss if role == "boss" else factories.participant(role, "signed_up", place=SECOND).user
+        factories.mentor(place=SECOND), factories.mentee(place=SECOND)
+        before, block = self.kept_of(FIRST), Programmes(account, SECOND)
+        for handler in HANDLERS[PAIRING]:
+            if method_of(handler) == "post" and handler not in ("submit_studio_edits", "withdraw"):
+                page = block.do(PAIRING, handler, **sent).content.decode()
+                assert not names_in(page.replace('value="Nowak"', "").replace('value="Oduya"', "")), handler
+                assert self.kept_of(FIRST) == before, handler

@@ -4,7 +4,7 @@ import json
 
 import factories
 import pytest
-from callers import Browser
+from callers import EXPORTS, Browser, method_of
 from xblock.core import XBlock
 
 from reverse_mentoring_xblock.domain.permissions import HANDLERS, Audience
@@ -18,11 +18,6 @@ CALLS = [
     for block_type, handlers in HANDLERS.items()
     for handler, audience in handlers.items()
 ]
-EXPORTS = {"export_history", "export_states", "export_own", "export_cohort", "export_roster"}
-
-
-def method_of(handler):
-    return "get" if handler in EXPORTS else "post"
 
 
 def everything_written():
