@@ -34,7 +34,8 @@ MOST_CARDS = PAGE + MOST_WISHES + MOST_AVOIDED
 @dataclass(frozen=True)
 class CardRow:
     """A possible partner. ``name`` is empty until the coordinator allows names; ``place`` and ``languages`` are empty
-    where they would tell who it is. ``rank`` is that of the reader's wish, 0 without one."""
+    where they would tell who it is; ``style`` is never told with a name. ``rank`` is that of the reader's wish, 0
+    without one."""
 
     uuid: str
     number: int
@@ -191,7 +192,7 @@ class _Writer:
             topics=self.topics[row["pk"]],
             languages=tuple(code for code in one.languages if code in known.languages),
             minutes=shared_minutes(self.reader.person, other, self.reader.policy.dates),
-            style=row["style"],
+            style={} if self.has_names else row["style"],
             rank=self.ranks.get(row["pk"], 0),
         )
 

@@ -85,8 +85,10 @@ class OverrideDesk:
     @handles(region="desk")
     def weigh_pair(self, viewer: Viewer, data: QueryDict) -> Done:
         """Check every rule between two people, and show what pairing them means."""
-        self.by_hand = {**self.by_hand, **{role: data.get(role, "")[:40] for role in Role}}
-        form = self.form(HandForm, data).read()
+        asked = self.form(HandForm, data)
+        asked.is_valid()
+        self.by_hand = {**self.by_hand, **{role: str(asked.cleaned_data.get(role, "")) for role in Role}}
+        form = asked.read()
         chosen = form["mentor"], form["mentee"]
         ask = ask_of(self.place, Word.FIX, *chosen)
         if form["run"]:

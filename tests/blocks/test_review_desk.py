@@ -23,7 +23,7 @@ from reverse_mentoring_xblock.models import (
 )
 from reverse_mentoring_xblock.services import weighing
 from reverse_mentoring_xblock.shell.review_words import points_in_parts
-from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
+from reverse_mentoring_xblock.standalone.models import BlockState, CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
 MOST_BYTES, MOST_PACKED = 200_000, 16_000
@@ -424,6 +424,14 @@ class TestReleasingAPart:
         waited = dict(Participant.objects.values_list("pk", "rounds_waited"))
         assert [waited[one.pk] for one in people] == [0, 1, 0, 1]
         assert Pairing.objects.get().state == PairingState.OFFERED
+
+
+def test_what_is_no_person_is_not_kept_as_one_who_was_chosen(desk):
+    """What a block keeps goes into a database that may take no NUL, and back into the page."""
+    answer = desk.do(PAIRING, "weigh_pair", mentor="\0<b>", mentee="\0")
+    assert answer.status == 422
+    kept = BlockState.objects.filter(fields__has_key="by_hand").values_list("fields__by_hand", flat=True)
+    assert all("\0" not in text for one in kept for text in one.values())
 
 
 def test_points_do_not_tell_who_has_waited_since_an_offer_fell_through():

@@ -149,11 +149,14 @@ class TestWhatNobodyLearns:
             assert (card.topics, card.languages, card.name) == (("1.2",), ("en",), "")
 
     def test_names_come_with_department_and_site_when_the_coordinator_allows_it(self, mentee):
-        factories.mentor(account=factories.user("Priya", "Raman"), department="Networks", site="Leeds")
+        priya = {"account": factories.user("Priya", "Raman"), "style": {"planning": 1}}
+        factories.mentor(department="Networks", site="Leeds", **priya)
         assert not page_of(mentee).has_names
+        assert page_of(mentee).cards[0].style == {"planning": 1}
         Programme.objects.update(names_shown_at=timezone.now())
         (card,) = page_of(mentee).cards
         assert (card.name, card.place) == ("Priya Raman", "Networks, Leeds")
+        assert card.style == {}, "how somebody likes to work is told without their name or not at all"
 
 
 class TestOrder:
