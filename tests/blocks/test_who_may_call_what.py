@@ -9,6 +9,7 @@ from xblock.core import XBlock
 
 from reverse_mentoring_xblock.domain.permissions import HANDLERS, Audience
 from reverse_mentoring_xblock.models import AuditEntry, Participant
+from reverse_mentoring_xblock.shell.forms.base import BlockForm
 from reverse_mentoring_xblock.standalone.models import BlockState, Completion, ReceivedEvent, Score
 
 pytestmark = pytest.mark.usefixtures("course")
@@ -161,3 +162,27 @@ def test_no_input_is_answered_with_an_exception(block_type, handler, audience, b
     for person in people:
         answer = Browser(person).do(block_type, handler, _method=method_of(handler), _body=body)
         assert answer.status < 500
+
+
+def every_field():
+    """The name of every field that any form knows."""
+    kinds = [BlockForm]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+    return sorted({name for kind in kinds for name in kind.base_fields})
+
+
+@pytest.mark.parametrize("value", ["\0", "9" * 40, "-1", "9999-99-99", "fix:a:b", "\U0001f4a5" * 40, "'\"><b>"])
+def test_no_field_of_a_form_about_pairing_is_answered_with_an_exception(value, pair):
+    sent = dict.fromkeys([*every_field(), "pairs", "rank"], value)
+    assert {"card", "mentor", "mentees", "said", "digest", "days", "topics", "hours"} <= sent.keys()
+    people = {
+        Audience.LEARNER: [pair.mentor.user, pair.mentee.user, factories.mentee().user],
+        Audience.COORDINATOR: [factories.coordinator()],
+    }
+    for handler, audience in HANDLERS["reverse_mentoring_pairing"].items():
+        for person in people.get(audience, ()):
+            answer = Browser(person).do("reverse_mentoring_pairing", handler, _method=method_of(handler), **sent)
+            assert answer.status < 500, handler
+            assert "\\x00" not in str(list(BlockState.objects.filter(user=person).values("fields"))), handler
+            assert "'\"><b>" not in answer.html, handler
