@@ -68,6 +68,7 @@ def _keep(place: Place, user_id: int, rules: PairingRules, ask: Ask, plan: Plan 
         if plan.outcome is not None:
             rewrite(run, plan.cohort, rules_of(run, rules), plan.outcome)
         facts |= {"run": run.pk, "points": plan.price.points, "pairs": plan.price.pairs}
+    check_word(place, rules, ask)  # with the programme locked: another word may have been kept in between
     _write(programme, user_id, ask)
     note(programme, user_id, ACTS[ask.word], **facts)
     return Kept(plan.price if plan else None)

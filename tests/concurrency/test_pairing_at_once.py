@@ -283,6 +283,16 @@ def test_one_word_sent_three_times_is_one(at_once):
     assert Override.objects.count() == AuditEntry.objects.filter(act="pairing.kept").count() == 1
 
 
+def test_a_mentee_is_kept_with_one_of_three_mentors_at_once(at_once):
+    mentee = factories.mentee()
+    asks = [Ask(Word.FIX, factories.mentor().pk, mentee.pk) for _ in range(3)]
+    boss = factories.coordinator().pk
+    outcomes = at_once([lambda ask=ask: keep_word(PLACE, boss, OPEN, ask, None) for ask in asks])
+    assert sum(isinstance(outcome, Kept) for outcome in outcomes) == 1
+    assert {outcome.code for outcome in outcomes if isinstance(outcome, Conflict)} == {"mentee_is_kept"}
+    assert Override.objects.filter(slot=1).count() == 1
+
+
 def test_a_word_and_a_release_at_once_leave_one_consistent_proposal(at_once):
     run = proposal()
     ask = first_pair(Word.FORBID)
