@@ -1,6 +1,8 @@
 """Trying again when the database gave up on one of two transactions that wanted the same rows.
 
-Every service is one transaction and begins with a write, so it can be run again as a whole: nothing of it was kept.
+A transaction begins with a write, so it can be run again as a whole: nothing of it was kept. Most services are one. The
+few that go on after one is committed have their later ones tried again by themselves, or find their own work when they
+are run again.
 """
 
 import random

@@ -10,7 +10,9 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.standing_conflicts import standing_conflict
 from ..domain.states import LIVE_PAIRING
 from ..models import Pairing
+from ..selectors.accounts import in_chunks
 from ..selectors.organisation import paired_people
+from .contention import with_retries
 
 AT_ONCE = 500
 """Rows that one statement names: SQLite takes 999 values."""
@@ -30,9 +32,15 @@ def flag_pairs(place: Place, rules: PairingRules) -> Flagged:
     Call it whenever a manager, a name or a declared conflict may have changed: after somebody has edited their profile,
     after a roster was taken in, after a conflict was declared or lifted; the daily command calls it as well. Call it
     when the change is committed, and outside a transaction: each statement stands for itself, and a pair that has
-    changed meanwhile is left to whoever changed it. An offer with a flag cannot be accepted; an active pair goes on,
-    and the coordinator decides. Three queries, and one statement for each kind of change and five hundred pairs.
+    changed meanwhile is left to whoever changed it. What the database gives up is tried again here, because the caller
+    would find its own change made already and not come back. An offer with a flag cannot be accepted; an active pair
+    goes on, and the coordinator decides. Three queries, and one statement for each kind of change and ``AT_ONCE``
+    pairs.
     """
+    return with_retries(lambda: _flag(place, rules))
+
+
+def _flag(place: Place, rules: PairingRules) -> Flagged:
     found = paired_people(place)
     policy = rules.policy(timezone.now().date())
     changes: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -52,10 +60,7 @@ def flag_pairs(place: Place, rules: PairingRules) -> Flagged:
 
 
 def _set(ids: list[int], before: str, after: str) -> int:
-    now = timezone.now()
+    live = Pairing.objects.filter(conflict=before, state__in=LIVE_PAIRING)
     return sum(
-        Pairing.objects.filter(pk__in=ids[first : first + AT_ONCE], conflict=before, state__in=LIVE_PAIRING).update(
-            conflict=after, modified=now
-        )
-        for first in range(0, len(ids), AT_ONCE)
+        live.filter(pk__in=chunk).update(conflict=after, modified=timezone.now()) for chunk in in_chunks(ids, AT_ONCE)
     )

@@ -18,6 +18,7 @@ from ..models import Participant
 from ..selectors.participants import by_name
 from ..selectors.roster import FIELDS, RosterRow, roster_row
 from ..selectors.roster_choice import EVERYBODY, Chosen, chosen_people, is_to_invite, is_to_remind
+from .contention import with_retries
 from .mailing import Letter, post
 from .pairing_locks import claim_programme, note
 
@@ -80,7 +81,8 @@ def call(
     addressees, before, left = _mark(place, kind, whom, rules, now)
     sent = post(write(addressees), sender)
     failed = {one.id: before[one.id] for one in addressees if one.id not in sent}
-    _settle(place, user_id, kind, sent=len(sent), failed=failed)
+    # Tried again by itself: whoever ran all of it again would find nobody due, or write to the next ones.
+    with_retries(lambda: _settle(place, user_id, kind, sent=len(sent), failed=failed))
     return Called(len(sent), len(failed), left + len(failed))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from ..domain.offers import REMIND_BEFORE, remind_from
 from ..domain.states import PairingState
 from ..models import Pairing, Participant
 from ..selectors.participants import name_of
+from .contention import with_retries
 from .mailing import Letter, post
 from .pairing_locks import claim_programme, note
 
@@ -44,7 +46,7 @@ def remind(
         after = rows[-1].pk
         due = _take(place, now, [row for row in rows if _is_time(row, now)])
         sent = post(letters_for(due), sender)
-        _take_back(due, sent)
+        with_retries(partial(_take_back, due, sent))
         reached += len(sent)
     return reached
 

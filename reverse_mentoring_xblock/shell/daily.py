@@ -62,7 +62,7 @@ def _one(place: Place, now: datetime, day: Day) -> None:
     page = next((page for page in _pages(place) if page.settings.get("programme") == place.slug), None)
     if page is None:
         return
-    found = with_retries(lambda: flag_pairs(place, rules_of(page.settings)))
+    found = flag_pairs(place, rules_of(page.settings))
     day.flagged += found.flagged
     day.cleared += found.cleared
     address = compat.whole_address(page.address)
