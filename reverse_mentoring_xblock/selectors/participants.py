@@ -14,6 +14,9 @@ from ..domain.states import ParticipantState, Role
 from ..models import Participant
 from .prepared import Given, given_place, prepared
 
+MOST_WORDS = 5
+"""Words of a search that are looked at: each costs a scan of several columns."""
+
 
 @dataclass(frozen=True)
 class ParticipantRow:
@@ -103,13 +106,10 @@ def by_name(user: str) -> tuple[Lower, ...]:
 
 
 def is_named(text: str, *users: str) -> Q:
-    """That each word of ``text`` is in the name or username of one of these people; ``users`` are ways to accounts.
-
-    Words beyond the fifth are not looked at.
-    """
+    """That each word of ``text`` is in the name or username of one of these people; ``users`` are ways to accounts."""
     fields = [f"{user}__{field}__icontains" for user in users for field in ("first_name", "last_name", "username")]
     found = Q()
-    for word in text.split()[:5]:
+    for word in text.split()[:MOST_WORDS]:
         found &= Q(*((field, word) for field in fields), _connector=Q.OR)
     return found
 

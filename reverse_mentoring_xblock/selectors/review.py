@@ -15,14 +15,12 @@ from ..domain.errors import NotFound
 from ..domain.states import Role
 from ..models import LeftOut, MatchRun, Override, Participant, Proposal
 from .pairings import PersonRow, ReasonRow, person_row, reason_row
-from .participants import by_name, name_of
+from .participants import by_name, is_named, name_of
 from .proposals import WhyLeftOut, why_left_out
 
 PAGE = 50
 CLOSE = 100
 """Points, of the 10,000 that a pair can have, within which the next best counts as close."""
-MOST_WORDS = 5
-"""Words of a search that are looked at."""
 MOST_FOUND = 20
 """People whom a search by name shows."""
 MOST_STANDING = 100
@@ -219,7 +217,7 @@ def standing_words(place: Place, run_id: int | None) -> tuple[WordRow, ...]:
 def people_named(place: Place, role: Role, search: str) -> tuple[PersonRow, ...]:
     """People of a role whose name has all words of a search, by name, at most ``MOST_FOUND``. One query."""
     rows = Participant.objects.filter(
-        _named(search, "user"), programme__context_key=place.context_key, programme__slug=place.slug, role=role
+        is_named(search, "user"), programme__context_key=place.context_key, programme__slug=place.slug, role=role
     )
     return tuple(map(person_row, rows.select_related("user").order_by(*by_name("user"), "pk")[:MOST_FOUND]))
 
@@ -232,19 +230,7 @@ def people_rows(ids: Sequence[int]) -> tuple[PersonRow, ...]:
 
 def _shown(run_id: int, table: Table) -> "QuerySet[Proposal]":
     rows = Proposal.objects.filter(FILTERS[table.show], run_id=run_id)
-    return rows.filter(_named(table.search, "mentor__user", "mentee__user")) if table.search else rows
-
-
-def _named(search: str, *users: str) -> Q:
-    """Each word is somewhere in the name of one of the accounts."""
-    named = Q()
-    for word in search.split()[:MOST_WORDS]:
-        fields = (f"{user}__{field}" for user in users for field in ("first_name", "last_name", "username"))
-        any_field = Q()
-        for field in fields:
-            any_field |= Q(**{f"{field}__icontains": word})
-        named &= any_field
-    return named
+    return rows.filter(is_named(table.search, "mentor__user", "mentee__user"))
 
 
 def _pair_row(row: Proposal) -> PairRow:
