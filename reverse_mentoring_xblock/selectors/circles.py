@@ -18,6 +18,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Circle, Pairing, Participant
 from .cohort import cohort_of
+from .paging import Pages
 from .pairings import PersonRow, person_row
 from .readiness import is_ready, with_standing
 
@@ -69,11 +70,10 @@ class CircleRow:
 
 @dataclass(frozen=True)
 class CirclesPage:
-    """Live circles, newest first; ``number`` counts from 1."""
+    """Live circles, newest first."""
 
     rows: tuple[CircleRow, ...]
-    number: int
-    pages: int
+    at: Pages
 
 
 def scarce_topics(place: Place, rules: PairingRules) -> tuple[TopicRow, ...]:
@@ -117,14 +117,13 @@ def circles_page(place: Place, number: int) -> CirclesPage:
             state__in=LIVE_PAIRING,
         ).values("circle")
     )
-    pages = max(1, -(-live.count() // PAGE))
-    number = min(max(number, 1), pages)
-    circles = live.select_related("mentor__user").order_by("-pk")[(number - 1) * PAGE : number * PAGE]
+    at = Pages.at(number, live.count(), PAGE)
+    circles = live.select_related("mentor__user").order_by("-pk")[at.part]
     rows = {circle.pk: (circle, list[Pairing]()) for circle in circles}
     pairings = Pairing.objects.filter(circle__in=list(rows), state__in=LIVE_PAIRING).select_related("mentee__user")
     for pairing in pairings.order_by("pk"):
         rows[pairing.circle_id or 0][1].append(pairing)
-    return CirclesPage(tuple(_circle_row(circle, found) for circle, found in rows.values()), number, pages)
+    return CirclesPage(tuple(_circle_row(circle, found) for circle, found in rows.values()), at)
 
 
 def _circle_row(circle: Circle, pairings: Collection[Pairing]) -> CircleRow:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ..data import Place
 from ..domain.states import Role
 from ..models import AuditEntry, Pairing, Participant
+from .paging import Pages
 from .participants import name_of
 
 PAGE = 50
@@ -32,21 +33,17 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """A page of the log; ``number`` counts from 1."""
+    """A page of the log."""
 
     rows: tuple[HistoryRow, ...]
-    number: int
-    pages: int
-    entries: int
+    at: Pages
 
 
 def history_page(place: Place, acts: Collection[str], number: int) -> HistoryPage:
     """One page of these acts. Four queries at most. A number beyond the end gives the last page."""
     log = _log(place, acts)
-    entries = log.count()
-    pages = max(1, -(-entries // PAGE))
-    number = min(max(number, 1), pages)
-    return HistoryPage(_rows(log[(number - 1) * PAGE : number * PAGE]), number, pages, entries)
+    at = Pages.at(number, log.count(), PAGE)
+    return HistoryPage(_rows(log[at.part]), at)
 
 
 def history_rows(place: Place, acts: Collection[str]) -> Iterator[HistoryRow]:

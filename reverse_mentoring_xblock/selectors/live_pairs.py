@@ -12,6 +12,7 @@ from ..data import Place
 from ..domain.offers import SOON
 from ..domain.states import LIVE_PAIRING, PairingState, ParticipantState
 from ..models import Pairing, Participant
+from .paging import Pages
 from .participants import is_named, name_of
 from .prepared import given_place, prepared
 
@@ -60,27 +61,15 @@ class LivePairRow:
 
 
 @dataclass(frozen=True)
-class PairsPage:
-    """A page of the list; ``number`` counts from 1, ``found`` is how many there are on all pages."""
+class LivePairsPage:
+    """A page of the list, and how many pairs each list has."""
 
     rows: tuple[LivePairRow, ...]
-    number: int
-    pages: int
-    found: int
+    at: Pages
     counts: Mapping[PairsShown, int]
 
-    @property
-    def first(self) -> int:
-        """The place in the whole list of the first row."""
-        return (self.number - 1) * PAGE + 1
 
-    @property
-    def last(self) -> int:
-        """The place in the whole list of the last row."""
-        return self.first + len(self.rows) - 1
-
-
-def pairs_page(place: Place, now: datetime, shown: PairsShown, search: str, number: int) -> PairsPage:
+def live_pairs_page(place: Place, now: datetime, shown: PairsShown, search: str, number: int) -> LivePairsPage:
     """Flagged pairs first, then offers by their end, then active pairs. Two queries, three with a search.
 
     An offer whose time has passed is not there. A number beyond the end gives the last page.
@@ -90,12 +79,9 @@ def pairs_page(place: Place, now: datetime, shown: PairsShown, search: str, numb
     numbers = {which.value: Count("pk", filter=condition) for which, condition in conditions.items()}
     counts = {PairsShown(which): number for which, number in live.aggregate(**numbers).items()}
     rows = live.filter(conditions[shown], is_named(search, "mentor__user", "mentee__user"))
-    found = rows.count() if search.split() else counts[shown]
-    pages = max(1, -(-found // PAGE))
-    number = min(max(number, 1), pages)
+    at = Pages.at(number, rows.count() if search.split() else counts[shown], PAGE)
     ordered = rows.order_by(Case(When(conflict="", then=Value(1)), default=Value(0)), "-state", "answer_by", "pk")
-    page = ordered[(number - 1) * PAGE : number * PAGE]
-    return PairsPage(tuple(_row(row, now) for row in page), number, pages, found, counts)
+    return LivePairsPage(tuple(_row(row, now) for row in ordered[at.part]), at, counts)
 
 
 def live_pair(place: Place, now: datetime, pairing: UUID) -> LivePairRow | None:

@@ -14,6 +14,7 @@ from ..data import Place
 from ..domain.errors import NotFound
 from ..domain.states import Role
 from ..models import LeftOut, MatchRun, Override, Participant, Proposal
+from .paging import Pages
 from .pairings import PersonRow, ReasonRow, person_row, reason_row
 from .participants import by_name, is_named, name_of
 from .proposals import WhyLeftOut, why_left_out
@@ -70,34 +71,6 @@ class PairRow:
     next_mentor: str
     next_cost: int
     is_fixed: bool
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a page stands in a list."""
-
-    number: int
-    in_all: int
-
-    @property
-    def pages(self) -> int:
-        """How many there are, at least one."""
-        return max(1, -(-self.in_all // PAGE))
-
-    @property
-    def first(self) -> int:
-        """The place in the whole list of the first row."""
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The place in the whole list of the last row."""
-        return min(self.number * PAGE, self.in_all)
-
-    @classmethod
-    def at(cls, number: int, in_all: int) -> "Pages":
-        """That page, or the last one for a number beyond the end."""
-        return cls(min(max(number, 1), cls(1, in_all).pages), in_all)
 
 
 @dataclass(frozen=True)
@@ -165,9 +138,9 @@ def pair_counts(run_id: int) -> PairCounts:
 def pairs_page(run_id: int, table: Table, counts: PairCounts) -> PairsPage:
     """One page of the pairs that wait, as the table is arranged. One query, and one more with a search."""
     rows = _shown(run_id, table).filter(released_at=None)
-    at = Pages.at(table.page, rows.count() if table.search else counts.waiting[table.show])
+    at = Pages.at(table.page, rows.count() if table.search else counts.waiting[table.show], PAGE)
     people = "mentor__user", "mentee__user", "next_mentor__user"
-    page = rows.select_related(*people).order_by(*SORTS[table.sort], "pk")[(at.number - 1) * PAGE : at.last]
+    page = rows.select_related(*people).order_by(*SORTS[table.sort], "pk")[at.part]
     return PairsPage(tuple(map(_pair_row, page)), at)
 
 
@@ -181,13 +154,13 @@ def pairs_shown(run_id: int, table: Table) -> tuple[tuple[UUID, ...], int]:
 def left_out_page(run_id: int, number: int) -> LeftOutPage:
     """One page of those left out, mentees before mentors, by name. Two queries."""
     rows = LeftOut.objects.filter(run_id=run_id)
-    at = Pages.at(number, rows.count())
+    at = Pages.at(number, rows.count(), PAGE)
     people = rows.select_related("participant__user")
     page = people.order_by("participant__role", *by_name("participant__user"), "pk")
     return LeftOutPage(
         tuple(
             LeftOutRow(person_row(row.participant), Role(row.participant.role), why_left_out(row.reason))
-            for row in page[(at.number - 1) * PAGE : at.last]
+            for row in page[at.part]
         ),
         at,
     )

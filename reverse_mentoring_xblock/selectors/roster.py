@@ -12,6 +12,7 @@ from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import ParticipantState, Role
 from ..models import Participant
+from .paging import Pages
 from .participants import by_name
 from .prepared import given_place, prepared
 from .readiness import is_ready, with_standing
@@ -57,22 +58,10 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class RosterPage:
-    """A page of the roster in order of names; ``number`` counts from 1."""
+    """A page of the roster in order of names."""
 
     rows: tuple[RosterRow, ...]
-    number: int
-    pages: int
-    people: int
-
-    @property
-    def first(self) -> int:
-        """The place in the whole list of the first row."""
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The place in the whole list of the last row."""
-        return self.first + len(self.rows) - 1
+    at: Pages
 
 
 def role_counts(place: Place, rules: PairingRules) -> tuple[RoleCount, ...]:
@@ -104,13 +93,12 @@ def roster_page(place: Place, rules: PairingRules, number: int, people: int, cho
 
     A number beyond the end gives the last page.
     """
-    pages = max(1, -(-people // PAGE))
-    number = min(max(number, 1), pages)
+    at = Pages.at(number, people, PAGE)
     if chosen == EVERYBODY:
-        rows = _page(number, **place._asdict())
+        rows = _page(at.number, **place._asdict())
     else:
-        rows = list(_in_order(chosen_people(place, rules, chosen))[(number - 1) * PAGE : number * PAGE])
-    return RosterPage(tuple(roster_row(row, rules) for row in rows), number, pages, people)
+        rows = list(_in_order(chosen_people(place, rules, chosen))[at.part])
+    return RosterPage(tuple(roster_row(row, rules) for row in rows), at)
 
 
 def roster_person(place: Place, rules: PairingRules, person: UUID) -> RosterRow | None:

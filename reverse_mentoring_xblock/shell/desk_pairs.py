@@ -13,7 +13,7 @@ from ..data import Place
 from ..domain.offers import EXTRA_DAYS
 from ..domain.pairing_rules import PairingRules
 from ..selectors.declines import declines
-from ..selectors.live_pairs import LivePairRow, PairsShown, live_pair, pairs_page
+from ..selectors.live_pairs import LivePairRow, PairsShown, live_pair, live_pairs_page
 from ..selectors.replacements import Replacements, replacements
 from ..services.handing_over import hand_over
 from ..services.overseeing import (
@@ -63,7 +63,7 @@ class DeskPairs:
         opened = live_pair(self.place, now, UUID(self.pair_open)) if self.pair_open else None
         known = {shown.value for shown in PairsShown}
         shown = PairsShown(self.pairs_shown if self.pairs_shown in known else PairsShown.ALL)
-        page = pairs_page(self.place, now, shown, self.pairs_search or "", self.pairs_at or 1)
+        page = live_pairs_page(self.place, now, shown, self.pairs_search or "", self.pairs_at or 1)
         declined = declines(self.place)
         return {
             "page": page,

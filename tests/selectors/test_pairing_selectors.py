@@ -81,7 +81,7 @@ class TestRoster:
     def test_an_empty_programme(self):
         assert [row.people for row in role_counts(PLACE, RULES)] == [0, 0]
         assert roster().rows == ()
-        assert (roster().number, roster().pages) == (1, 1)
+        assert (roster().at.number, roster().at.pages) == (1, 1)
 
     def test_who_is_ready_and_what_the_others_need(self):
         casts.assessed(factories.trained(factories.mentee(department="Finance")))
@@ -132,9 +132,9 @@ class TestRoster:
         first, last = roster(), roster(number=2)
         assert [row.name for row in first.rows][:2] == ["Ada Name000", "Ada Name001"]
         assert [row.name for row in last.rows] == ["Ada Name050", "Ada Name051"]
-        assert (first.first, first.last, last.first, last.last) == (1, 50, 51, 52)
-        assert roster(number=99).number == 2
-        assert roster(number=-5).number == 1
+        assert (first.at.first, first.at.last, last.at.first, last.at.last) == (1, 50, 51, 52)
+        assert roster(number=99).at.number == 2
+        assert roster(number=-5).at.number == 1
 
     def test_somebody_without_a_name_is_listed_by_username(self):
         factories.mentor(account=factories.user("", "", username="nameless"))

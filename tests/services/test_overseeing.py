@@ -15,7 +15,7 @@ from reverse_mentoring_xblock.domain.profile import Step
 from reverse_mentoring_xblock.domain.states import OverrideKind, PairingState, ParticipantState
 from reverse_mentoring_xblock.models import AuditEntry, Avoided, Override, Pairing, Participant
 from reverse_mentoring_xblock.models import Conflict as Declared
-from reverse_mentoring_xblock.selectors.live_pairs import PairsShown, pairs_page
+from reverse_mentoring_xblock.selectors.live_pairs import PairsShown, live_pairs_page
 from reverse_mentoring_xblock.selectors.replacements import replacements
 from reverse_mentoring_xblock.services.deciding import accept, end_pairing
 from reverse_mentoring_xblock.services.flagging import Flagged, flag_pairs
@@ -276,7 +276,7 @@ class TestFlags:
 
 class TestTheList:
     def find(self, shown=PairsShown.ALL, search="", number=1):
-        return pairs_page(PLACE, timezone.now(), shown, search, number)
+        return live_pairs_page(PLACE, timezone.now(), shown, search, number)
 
     def test_flagged_pairs_come_first_then_offers_by_their_end_then_active_ones(self):
         active = factories.pairing()
@@ -289,7 +289,7 @@ class TestTheList:
         offer(-0.01)
         for state in (PairingState.ENDED, PairingState.DECLINED, PairingState.LAPSED):
             factories.pairing(state=state)
-        assert (self.find().rows, self.find().found) == ((), 0)
+        assert (self.find().rows, self.find().at.in_all) == ((), 0)
 
     def test_each_list_and_its_number(self):
         factories.pairing()
@@ -302,7 +302,7 @@ class TestTheList:
     def test_a_search_finds_either_of_the_two_by_every_word(self):
         factories.pairing(factories.mentor(account=factories.user("Tomasz", "Nowak")))
         factories.pairing(mentee_row=factories.mentee(account=factories.user("Margaret", "Nowaczyk")))
-        assert [self.find(search=text).found for text in ("nowa", "NOWAK tom", "tomasz oduya", "%")] == [2, 1, 0, 0]
+        assert [self.find(search=text).at.in_all for text in ("nowa", "NOWAK tom", "tomasz oduya", "%")] == [2, 1, 0, 0]
 
     def test_pages_of_fifty_and_the_same_number_of_queries(self):
         factories.pairing()
@@ -313,6 +313,6 @@ class TestTheList:
         with CaptureQueriesContext(connection) as many:
             page = self.find(search="a")
         assert len(many) == len(few) == 3
-        assert (len(page.rows), page.pages, page.found) == (50, 2, 53)
+        assert (len(page.rows), page.at.pages, page.at.in_all) == (50, 2, 53)
         last = self.find(number=99)
-        assert (last.number, last.first, last.last) == (2, 51, 53)
+        assert (last.at.number, last.at.first, last.at.last) == (2, 51, 53)
