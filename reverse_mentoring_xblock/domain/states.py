@@ -104,6 +104,8 @@ class SessionState(StrEnum):
     DISPUTED = "disputed"
 
 
+IN_THE_POOL = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
+BEFORE_SIGN_UP = (ParticipantState.INVITED, ParticipantState.JOINED)
 LIVE_PAIRING = (PairingState.OFFERED, PairingState.ACTIVE)
 OPEN_RUN = (RunState.WORKING, RunState.PROPOSED)
 WHY_CLOSED = "closed"

@@ -17,11 +17,9 @@ from ..domain.assessment.offering import WORTH_OFFERING, strength
 from ..domain.assessment.profile import Profile
 from ..domain.assessment.rounds import Round, Sharing
 from ..domain.assessment.summary import Summary
-from ..domain.states import ParticipantState, Role
+from ..domain.states import IN_THE_POOL, Role
 from ..models import Attempt, Goal, Participant
 from .rounds import answers_by_attempt, instrument_of, known_codes, round_from
-
-_KNOWN_TO_MATCHER = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,7 @@ def skills_for_matching(programme_id: int) -> Mapping[int, Skills]:
     newest = {
         attempt.participant_id: attempt
         for attempt in _submitted()
-        .filter(participant__programme_id=programme_id, participant__state__in=_KNOWN_TO_MATCHER)
+        .filter(participant__programme_id=programme_id, participant__state__in=IN_THE_POOL)
         .select_related("participant")
         .order_by("submitted_at", "pk")
     }

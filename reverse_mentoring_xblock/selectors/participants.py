@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from ..data import Place
 from ..domain.matching import Mode
-from ..domain.states import ParticipantState, Role
+from ..domain.states import IN_THE_POOL, ParticipantState, Role
 from ..models import Participant
 from .prepared import Given, given_place, prepared
 
@@ -50,7 +50,7 @@ class ParticipantRow:
     @property
     def is_signed_up(self) -> bool:
         """Whether the matcher may know of this person, paused or not."""
-        return self.state in (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
+        return self.state in IN_THE_POOL
 
 
 def participant_row(participant: Participant) -> ParticipantRow:

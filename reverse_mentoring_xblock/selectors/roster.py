@@ -10,16 +10,15 @@ from django.db.models import Count, Q, QuerySet
 
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import ParticipantState, Role
+from ..domain.states import BEFORE_SIGN_UP, IN_THE_POOL, ParticipantState, Role
 from ..models import Participant
 from .paging import Pages
 from .participants import by_name
 from .prepared import given_place, prepared
 from .readiness import is_ready, with_standing
-from .roster_choice import EVERYBODY, Chosen, chosen_people
+from .roster_choice import AGAIN_AFTER, EVERYBODY, Chosen, chosen_people
 
 PAGE = 50
-SIGNED_UP = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _role_counts(rules: PairingRules) -> "QuerySet[Participant, tuple[Any, ...]]
         .values("role")
         .annotate(
             people=Count("pk"),
-            signed_up=Count("pk", filter=Q(state__in=SIGNED_UP)),
+            signed_up=Count("pk", filter=Q(state__in=IN_THE_POOL)),
             paused=Count("pk", filter=Q(state=ParticipantState.PAUSED)),
             ready=Count("pk", filter=is_ready(rules)),
             offered=Count("pk", filter=Q(live__gt=0, active=0)),
@@ -106,6 +105,19 @@ def roster_person(place: Place, rules: PairingRules, person: UUID) -> RosterRow 
     for row in _in_order(chosen_people(place, rules, EVERYBODY).filter(uuid=person)):
         return roster_row(row, rules)
     return None
+
+
+def acts_for(row: RosterRow, now: datetime) -> Mapping[str, bool]:
+    """What can be done about one person now; who was ever offered to somebody is refused by the service."""
+    is_invited = row.state is ParticipantState.INVITED
+    mailed_at = row.invited_at if is_invited else row.reminded_at
+    is_due = mailed_at is None or mailed_at < now - AGAIN_AFTER
+    sits_out = row.state in (ParticipantState.PAUSED, ParticipantState.WITHDRAWN)
+    return {
+        "invite": is_invited and is_due,
+        "remind": bool(row.missing) and not is_invited and not sits_out and is_due,
+        "remove": row.state in BEFORE_SIGN_UP and row.signed_up_at is None,
+    }
 
 
 @prepared
@@ -144,7 +156,7 @@ FIELDS = (
 def roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
     """A row of ``FIELDS`` with what it comes to under these rules."""
     role, state = Role(row["role"]), ParticipantState(row["state"])
-    missing = missing_of(row, role, state, rules)
+    missing = _missing(row, role, state, rules)
     places = 1 if role is Role.MENTEE else min(row["capacity"], rules.max_capacity)
     name = f"{row['user__first_name']} {row['user__last_name']}".strip()
     return RosterRow(
@@ -166,7 +178,7 @@ def roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
     )
 
 
-def missing_of(row: Mapping[str, Any], role: Role, state: ParticipantState, rules: PairingRules) -> tuple[str, ...]:
+def _missing(row: Mapping[str, Any], role: Role, state: ParticipantState, rules: PairingRules) -> tuple[str, ...]:
     """Codes, in the order in which a person would go through them."""
     if state in (ParticipantState.WITHDRAWN, ParticipantState.INVITED):
         return (state.value,)

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import ParticipantState, Role
+from ..domain.states import BEFORE_SIGN_UP, ParticipantState, Role
 from ..models import Pairing, Participant
 from .readiness import is_ready, is_unready, with_standing
 
@@ -92,7 +92,7 @@ def is_to_remind(rules: PairingRules, now: datetime) -> Q:
 
 def is_removable() -> Q:
     """Nobody counts on them: not signed up, and never offered to anybody."""
-    return Q(state__in=(ParticipantState.INVITED, ParticipantState.JOINED), signed_up_at__isnull=True, was_paired=False)
+    return Q(state__in=BEFORE_SIGN_UP, signed_up_at__isnull=True, was_paired=False)
 
 
 def _is_due(stamp: str, now: datetime) -> Q:

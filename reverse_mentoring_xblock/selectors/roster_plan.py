@@ -10,7 +10,7 @@ from django.db.models import Q
 from ..domain.matching import reference
 from ..domain.roster import Column, Line, Problem, read_roster
 from ..domain.roster.lines import OWN, SETTLED
-from ..domain.states import ParticipantState
+from ..domain.states import BEFORE_SIGN_UP
 from ..domain.week import well_formed
 from ..models import Pairing, Participant
 from .accounts import Account, accounts_named, in_chunks
@@ -20,7 +20,6 @@ EXAMPLES = 50
 """People of each kind that a summary names."""
 MOST_TOLD = 200
 """Problems and unknown people that a summary names."""
-NOT_SIGNED_UP = (ParticipantState.INVITED, ParticipantState.JOINED)
 
 
 class Change(NamedTuple):
@@ -169,7 +168,7 @@ def _settled_roles(chunk: Iterable[Known], rows: Mapping[int, Mapping[str, Any]]
 
 
 def _has_signed_up(row: Mapping[str, Any]) -> bool:
-    return row["state"] not in NOT_SIGNED_UP or row["signed_up_at"] is not None
+    return row["state"] not in BEFORE_SIGN_UP or row["signed_up_at"] is not None
 
 
 def _compare(line: Line, row: Mapping[str, Any], plan: Plan, *, role_is_settled: bool) -> None:

@@ -11,7 +11,7 @@ from ..data import Place
 from ..domain.errors import Conflict, NotAllowed
 from ..domain.pairing_rules import PairingRules
 from ..domain.profile import Profile, Step
-from ..domain.states import ParticipantState, Role, move
+from ..domain.states import IN_THE_POOL, ParticipantState, Role, move
 from ..models import Interest, Participant, SignUpDraft, Veto
 from ..selectors.assessment import has_submitted
 from ..selectors.participants import participant_row
@@ -19,8 +19,6 @@ from ..selectors.profiles import sign_up_of
 from ..selectors.training import has_passed_training
 from .claims import claim_participant
 from .flagging import flag_pairs
-
-IN_THE_POOL = (ParticipantState.SIGNED_UP, ParticipantState.PAUSED)
 
 
 @dataclass(frozen=True)

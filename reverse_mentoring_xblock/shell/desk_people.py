@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 from .. import compat
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
-from ..domain.states import ParticipantState
-from ..selectors.roster import RosterRow, roster_page, roster_person
-from ..selectors.roster_choice import AGAIN_AFTER, Chosen, ChosenCounts, chosen_counts
+from ..selectors.roster import RosterRow, acts_for, roster_page, roster_person
+from ..selectors.roster_choice import Chosen, ChosenCounts, chosen_counts
 from ..services.inviting import AT_ONCE, Call, Called, call
 from ..services.removing import remove
 from .events import Event
@@ -52,7 +51,7 @@ class PeopleDesk:
             "at_once": AT_ONCE,
             "person": person,
             "person_needs": still_needed(person.missing) if person else (),
-            "person_can": _can(person) if person else {},
+            "person_can": acts_for(person, timezone.now()) if person else {},
         }
 
     @handles(region="desk")
@@ -123,19 +122,6 @@ def _due(counts: ChosenCounts) -> Mapping[str, int]:
         "remind": min(counts.to_remind, AT_ONCE),
         "remind_all": counts.to_remind,
         "remove": counts.to_remove,
-    }
-
-
-def _can(row: RosterRow) -> Mapping[str, bool]:
-    """What can be done about one person now; who was ever offered to somebody is refused by the service."""
-    mailed = row.invited_at if row.state is ParticipantState.INVITED else row.reminded_at
-    is_due = mailed is None or mailed < timezone.now() - AGAIN_AFTER
-    is_invited = row.state is ParticipantState.INVITED
-    waits = row.state in (ParticipantState.PAUSED, ParticipantState.WITHDRAWN)
-    return {
-        "invite": is_invited and is_due,
-        "remind": bool(row.missing) and not is_invited and not waits and is_due,
-        "remove": row.state in (ParticipantState.INVITED, ParticipantState.JOINED) and row.signed_up_at is None,
     }
 
 
