@@ -13,9 +13,8 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import RequestState
 from ..models import Pairing, Participant, PartnerRequest, Programme
 from ..selectors.pair_checks import check_pair
-from ..selectors.pairings import stored_reason
 from .activating import activate
-from .offering import NewPair, offer
+from .offering import offer_checked
 from .pairing_locks import claim_programme, hold_still, note
 from .request_rows import close_request, is_waiting
 
@@ -81,14 +80,12 @@ def _received(place: Place, user_id: int, request: UUID) -> tuple[Programme, Par
 def _paired(place: Place, programme: Programme, row: PartnerRequest, rules: PairingRules, now: datetime) -> Pairing:
     """A pairing of the two with both their yeses. One answer stands for everything that may be in the way."""
     found = check_pair(place, rules, row.mentor_id, row.mentee_id, now.date())
-    if not (found.reason and found.worth and found.mentee):
-        raise Conflict("request_not_now")
-    pair = NewPair(row.mentor_id, row.mentee_id, stored_reason(found.reason, found.worth, found.mentee))
     try:
-        [made] = offer(programme, [pair], rules.answer_days, origin="request")
+        made = offer_checked(programme, found, rules.answer_days, origin="request")
     except Conflict:
-        raise Conflict("request_not_now") from None
-    made = Pairing.objects.get(uuid=made.uuid)  # MySQL gives no keys to rows made in bulk
+        made = None
+    if made is None:
+        raise Conflict("request_not_now")
     made.mentor_accepted_at = made.mentee_accepted_at = now
     made.save(update_fields=["mentor_accepted_at", "mentee_accepted_at", "modified"])
     return made

@@ -10,11 +10,10 @@ from ..data import Place
 from ..domain.errors import Conflict, NotFound
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, PairingState, Role
-from ..models import Pairing, Participant, Programme
-from ..selectors.pair_checks import PairCheck, check_pair
-from ..selectors.pairings import stored_reason
+from ..models import Pairing, Participant
+from ..selectors.pair_checks import check_pair
 from .circle_rows import freed_by_leaving
-from .offering import NewPair, offer
+from .offering import offer_checked
 from .overseeing import Overseen
 from .pairing_locks import claim_pairing_in, close, move_up, note
 
@@ -38,20 +37,13 @@ def hand_over(place: Place, user_id: int, pairing: UUID, mentor: UUID, rules: Pa
         return _done_before(row, other)
     close(row, PairingState.ENDED)
     check = check_pair(place, rules, other.pk, row.mentee_id, timezone.now().date())
-    _offer(programme, check, rules)
+    if offer_checked(programme, check, rules.answer_days, origin=ORIGIN) is None:
+        raise Conflict("cannot_hand_over")  # and with it the old pair goes on
     move_up([row.mentor_id])
     if row.circle_id:
         move_up(freed_by_leaving(row.circle_id))
     note(programme, user_id, "pairing.handed_over", pairing=row.pk)
     return Overseen(str(pairing), is_changed=True)
-
-
-def _offer(programme: Programme, check: PairCheck, rules: PairingRules) -> None:
-    """Raises Conflict, and with it the old pair goes on, when a rule stands between the two."""
-    if check.mentor is None or check.mentee is None or check.reason is None or check.worth is None:
-        raise Conflict("cannot_hand_over")
-    reason = stored_reason(check.reason, check.worth, check.mentee)
-    offer(programme, [NewPair(check.mentor.id, check.mentee.id, reason)], rules.answer_days, origin=ORIGIN)
 
 
 def _done_before(row: Pairing, mentor: Participant) -> Overseen:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from ..domain.errors import Conflict
 from ..domain.states import LIVE_PAIRING
 from ..models import MatchRun, Pairing, Programme
+from ..selectors.pair_checks import PairCheck
+from ..selectors.pairings import stored_reason
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,15 @@ class NewPair:
     mentor_id: int
     mentee_id: int
     reason: Mapping[str, Any]
+
+
+def offer_checked(programme: Programme, check: PairCheck, answer_days: int, *, origin: str) -> Pairing | None:
+    """Offer the two of a check, or nothing where a rule stands between them. As for ``offer``, with the row's key."""
+    if check.mentor is None or check.mentee is None or check.worth is None or check.reason is None:
+        return None
+    pair = NewPair(check.mentor.id, check.mentee.id, stored_reason(check.reason, check.worth, check.mentee))
+    [made] = offer(programme, [pair], answer_days, origin=origin)
+    return Pairing.objects.get(uuid=made.uuid)  # MySQL gives no keys to rows made in bulk
 
 
 def offer(

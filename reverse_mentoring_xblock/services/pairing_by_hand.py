@@ -11,8 +11,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, OPEN_RUN, OverrideKind
 from ..models import MatchRun, Override, Pairing
 from ..selectors.pair_checks import check_pair
-from ..selectors.pairings import stored_reason
-from .offering import NewPair, offer
+from .offering import offer_checked
 from .pairing_locks import claim_programme, hold_still, note
 from .weighing import Ask
 
@@ -43,10 +42,9 @@ def offer_by_hand(place: Place, user_id: int, rules: PairingRules, ask: Ask) -> 
         raise Conflict("word_against")
     hold_still(ask.pair)
     found = check_pair(place, rules, ask.mentor, ask.mentee, timezone.now().date())
-    if not (found.reason and found.worth and found.mentee):
+    made = offer_checked(programme, found, rules.answer_days, origin="hand")
+    if made is None:
         raise Invalid("pair_refused", broken=found.broken)
-    pair = NewPair(ask.mentor, ask.mentee, stored_reason(found.reason, found.worth, found.mentee))
-    (made,) = offer(programme, [pair], rules.answer_days, origin="hand")
     said.update(slot=None, modified=timezone.now())
     note(programme, user_id, "pairing.offered_by_hand", pairing=made.pk)
     return OfferedByHand(str(made.uuid))

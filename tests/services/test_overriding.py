@@ -4,6 +4,7 @@ import uuid
 
 import factories
 import pytest
+from django.db import connection
 
 from reverse_mentoring_xblock.domain import matching
 from reverse_mentoring_xblock.domain.errors import Conflict, Invalid, NotFound
@@ -365,6 +366,13 @@ class TestByHand:
         assert pair.answer_by
         assert not self.offer(boss, mentor, mentee).is_changed
         assert AuditEntry.objects.filter(act="pairing.offered_by_hand").count() == 1
+
+    def test_the_history_names_the_two_where_rows_made_in_bulk_come_without_keys(self, boss, monkeypatch):
+        """As on MySQL."""
+        monkeypatch.setattr(type(connection.features), "can_return_rows_from_bulk_insert", False)
+        mentor, mentee = factories.mentor(), factories.mentee()
+        offer_by_hand(PLACE, boss, OPEN, ask(Word.FIX, mentor, mentee))
+        assert AuditEntry.objects.get(act="pairing.offered_by_hand").facts == {"pairing": Pairing.objects.get().pk}
 
     def test_not_beside_an_open_proposal(self, people, boss):
         with pytest.raises(Conflict) as refused:
