@@ -8,7 +8,6 @@ from xblock.fields import Dict, Integer, Scope, String
 from .domain.profile import Step
 from .domain.states import Role
 from .selectors.participants import ParticipantRow
-from .shell.desk_circles import PairingCircles
 from .shell.ground_rules import in_the_readers_language
 from .shell.pairing_answers import PairingAnswers
 from .shell.pairing_desk import PairingDesk
@@ -23,7 +22,6 @@ from .shell.viewer import Viewer
 
 class PairingXBlock(
     PairingDesk,
-    PairingCircles,
     PairingAnswers,
     PairingRequests,
     PairingSignUp,

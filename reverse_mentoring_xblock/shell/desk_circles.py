@@ -19,7 +19,7 @@ from .handling import Done, handles
 from .viewer import Viewer
 
 
-class PairingCircles:
+class CirclesDesk:
     """For a block with ``place``, ``rules``, ``form`` and ``circles_at``."""
 
     place: Place

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..data import Place
 from ..selectors.history import HistoryRow, history_page, history_rows
 from .events import Event
-from .forms.desk_pairs import HistoryPageForm
+from .forms.pairing import PageForm
 from .handling import Done, Export, exports, handles
 from .sentences.history import SENTENCES, what, who
 from .spreadsheet import csv_lines
@@ -18,7 +18,7 @@ from .viewer import Viewer
 COLUMNS = ("when_utc", "who", "what", "act")
 
 
-class DeskHistory:
+class HistoryDesk:
     """For a block with ``place``, ``form`` and the field of the page."""
 
     place: Place
@@ -33,7 +33,7 @@ class DeskHistory:
     @handles(region="desk")
     def turn_history_page(self, viewer: Viewer, data: QueryDict) -> Done:
         """Go to another page of the history."""
-        self.history_at = self.form(HistoryPageForm, data).read()["page"]
+        self.history_at = self.form(PageForm, data).read()["page"]
         return Done(say="")
 
     @exports

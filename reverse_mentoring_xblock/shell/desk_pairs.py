@@ -42,7 +42,7 @@ from .pairing_words import why_this_pair
 from .viewer import Viewer
 
 
-class DeskPairs:
+class PairsDesk:
     """For a block with ``place``, ``rules``, ``form`` and the fields of the page.
 
     ``mentor_sought`` is what the coordinator looks for in the list of mentors, None when no list is asked for.

@@ -17,7 +17,7 @@ from ..selectors.roster_choice import Chosen, ChosenCounts, chosen_counts
 from ..services.inviting import AT_ONCE, Call, Called, call
 from ..services.removing import remove
 from .events import Event
-from .forms.pairing import RosterPageForm
+from .forms.pairing import PageForm
 from .forms.roster import ChosenForm, PersonForm, WhomForm
 from .handling import Done, handles
 from .letters import writer
@@ -57,7 +57,7 @@ class PeopleDesk:
     @handles(region="desk")
     def turn_roster_page(self, viewer: Viewer, data: QueryDict) -> Done:
         """Go to another page of the roster."""
-        self.roster_at = self.form(RosterPageForm, data).read()["page"]
+        self.roster_at = self.form(PageForm, data).read()["page"]
         self.roster_shown = {**(self.roster_shown or {}), "person": ""}
         return Done(say="")
 

@@ -14,8 +14,8 @@ from ..selectors.proposals import RunRow
 from ..selectors.review import FILTERS, SORTS, Table, left_out_page, pair_counts, pairs_page, pairs_shown, run_id_of
 from ..services.releasing import Released, finish_round, release
 from .events import Event
-from .forms.pairing import RunForm
-from .forms.review import PageForm, PartForm, TableForm
+from .forms.pairing import PageForm, RunForm
+from .forms.review import PartForm, TableForm
 from .handling import Done, handles
 from .pairing_words import why_nobody
 from .review_words import FILTER_WORDS, SORT_WORDS, next_best, points_in_parts, rules_that_hold, why_in_full

@@ -14,10 +14,11 @@ from ..selectors.proposals import open_run
 from ..selectors.roster import role_counts
 from ..services.releasing import discard, release
 from .desk_apart import ApartDesk
+from .desk_circles import CirclesDesk
 from .desk_forecast import DeskForecast
-from .desk_history import DeskHistory
+from .desk_history import HistoryDesk
 from .desk_overrides import OverrideDesk
-from .desk_pairs import DeskPairs
+from .desk_pairs import PairsDesk
 from .desk_people import PeopleDesk
 from .desk_review import ReviewDesk, released_events, released_in_words
 from .desk_roster_file import RosterFileDesk
@@ -30,7 +31,16 @@ from .viewer import Viewer
 
 
 class PairingDesk(
-    RoundDesk, ReviewDesk, OverrideDesk, RosterFileDesk, PeopleDesk, ApartDesk, DeskForecast, DeskPairs, DeskHistory
+    RoundDesk,
+    ReviewDesk,
+    OverrideDesk,
+    RosterFileDesk,
+    PeopleDesk,
+    ApartDesk,
+    DeskForecast,
+    PairsDesk,
+    CirclesDesk,
+    HistoryDesk,
 ):
     """The pages of the desk, one of which is open. For a block with ``place``, ``rules`` and the fields of the desk."""
 
@@ -38,7 +48,6 @@ class PairingDesk(
     rules: PairingRules
     form: Any
     desk_at: Any
-    circles_page: Callable[[], Mapping[str, Any]]
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """The page of the desk that the coordinator has open."""

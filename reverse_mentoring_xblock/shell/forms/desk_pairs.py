@@ -67,10 +67,3 @@ class OnBehalfForm(BlockForm):
 
     name = "on_behalf"
     participant = forms.UUIDField()
-
-
-class HistoryPageForm(BlockForm):
-    """A page of the history."""
-
-    name = "history_page"
-    page = forms.IntegerField(min_value=1, max_value=100_000)

@@ -54,8 +54,8 @@ class ReleaseForm(RunForm):
     seen = forms.CharField(required=False, max_length=40)
 
 
-class RosterPageForm(BlockForm):
-    """A page of the roster."""
+class PageForm(BlockForm):
+    """A page of a list on the desk."""
 
-    name = "roster_page"
+    name = "page"
     page = forms.IntegerField(min_value=1, max_value=100_000)

@@ -22,13 +22,6 @@ class TableForm(BlockForm):
     search = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=LONGEST_SEARCH)
 
 
-class PageForm(BlockForm):
-    """A page of a list."""
-
-    name = "page"
-    page = forms.IntegerField(min_value=1, max_value=100_000)
-
-
 class PartForm(BlockForm):
     """The part of a proposal to release: ticked pairs, or as many as the filter showed."""
 
