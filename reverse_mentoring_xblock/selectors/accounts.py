@@ -1,16 +1,16 @@
 """Accounts of the site by the names under which a file knows people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import connections, router
 from django.db.models.functions import Lower
 
 from ..domain.matching import reference
+from .paging import in_chunks
 
-Item = TypeVar("Item")
 CHUNK = 4000
 """Names in one query, in up to two spellings each: each database takes so many values."""
 
@@ -42,11 +42,6 @@ def accounts_named(names: Iterable[str]) -> Mapping[str, Account | None]:
         for keys in in_chunks([key for key in wanted if key not in found], CHUNK):
             _look_up("name", "mail", set(keys), wanted, found)
     return {key: _the_one(key, wanted[key], accounts) for key, accounts in found.items()}
-
-
-def in_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """The items in their order, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _look_up(

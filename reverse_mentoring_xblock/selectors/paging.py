@@ -1,6 +1,10 @@
-"""Where a page stands in a list that is shown a page at a time."""
+"""Long lists a part at a time: pages for people, chunks for statements."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,8 @@ class Pages:
     def part(self) -> slice:
         """The rows of this page, to be cut out of the whole list."""
         return slice(self.first - 1, self.number * self.size)
+
+
+def in_chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """The items in their order, so many at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))

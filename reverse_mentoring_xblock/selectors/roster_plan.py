@@ -13,7 +13,8 @@ from ..domain.roster.lines import OWN, SETTLED
 from ..domain.states import BEFORE_SIGN_UP
 from ..domain.week import well_formed
 from ..models import Pairing, Participant
-from .accounts import Account, accounts_named, in_chunks
+from .accounts import Account, accounts_named
+from .paging import in_chunks
 
 CHUNK = 1000
 EXAMPLES = 50

@@ -10,8 +10,8 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.standing_conflicts import standing_conflict
 from ..domain.states import LIVE_PAIRING
 from ..models import Pairing
-from ..selectors.accounts import in_chunks
 from ..selectors.organisation import paired_people
+from ..selectors.paging import in_chunks
 from .contention import with_retries
 
 AT_ONCE = 500

@@ -8,7 +8,7 @@ from ..data import Place
 from ..domain.errors import Conflict, NotFound
 from ..domain.pairing_rules import PairingRules
 from ..models import Participant
-from ..selectors.accounts import in_chunks
+from ..selectors.paging import in_chunks
 from ..selectors.roster_choice import EVERYBODY, Chosen, chosen_people, is_removable
 from .pairing_locks import claim_programme, note
 

@@ -17,7 +17,7 @@ from ..domain.roster import Column, read_roster, unpacked
 from ..domain.roster.table import Unreadable
 from ..domain.states import ParticipantState
 from ..models import AuditEntry, Participant, Programme, RosterFile
-from ..selectors.accounts import in_chunks
+from ..selectors.paging import in_chunks
 from ..selectors.roster_plan import Changed, Known, plan_of
 from .claims import claim
 from .joining import open_programme

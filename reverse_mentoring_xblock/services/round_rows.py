@@ -1,4 +1,4 @@
-"""The rows of a proposal: what the matcher answered, in the form in which it is kept."""
+"""The rows of a proposal: what the matcher answered, with its reasons and its proof, as it is kept and kept anew."""
 
 import json
 from collections.abc import Mapping
@@ -14,9 +14,44 @@ from ..selectors.pairings import stored_reason
 
 CHUNK = 500
 """Rows in one statement: a server takes a limited packet."""
+CHANGING = ("utility", "reason", "minutes", "covered", "is_wished", "next_mentor_id", "next_cost", "is_fixed")
+"""What can be different about a pair that two answers have in common."""
 
 
-def proposals_of(run: MatchRun, cohort: Cohort, outcome: matching.Outcome) -> list[Proposal]:
+def keep_answer(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> None:
+    """Write the answer to a run that has none yet. ``rules`` are the author's, whatever the pairs were chosen by."""
+    proof = _certificate_of(outcome)
+    for name, value in proof.items():
+        setattr(run, name, value)
+    run.figures = _figures_for(run, cohort, rules, outcome)
+    run.save(update_fields=[*proof, "figures", "modified"])
+    Proposal.objects.bulk_create(_proposals_of(run, cohort, outcome), batch_size=CHUNK)
+    LeftOut.objects.bulk_create(_left_out_of(run, outcome), batch_size=CHUNK)
+
+
+def rewrite(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> None:
+    """Bring what is open of a proposal in line with another answer. Pairs that stay keep their rows, and what was
+    released stays as it is. ``rules`` are the author's, whatever the pairs were chosen by."""
+    done = list(run.proposals.exclude(released_at=None).values_list("mentor_id", "mentee_id", "utility"))
+    before = {(row.mentor_id, row.mentee_id): row for row in run.proposals.filter(released_at=None)}
+    after = {(row.mentor_id, row.mentee_id): row for row in _proposals_of(run, cohort, outcome)}
+    run.proposals.filter(pk__in=[row.pk for pair, row in before.items() if pair not in after]).delete()
+    stay = [_renewed(before[pair], row) for pair, row in after.items() if pair in before]
+    Proposal.objects.bulk_update(filter(None, stay), CHANGING, batch_size=CHUNK)
+    Proposal.objects.bulk_create((row for pair, row in after.items() if pair not in before), batch_size=CHUNK)
+    offered = {id_ for mentor, mentee, _ in done for id_ in (mentor, mentee)}
+    run.left_out.all().delete()
+    alone = (row for row in _left_out_of(run, outcome) if row.participant_id not in offered)
+    LeftOut.objects.bulk_create(alone, batch_size=CHUNK)
+    points = sum(points for _, _, points in done)
+    proof = _certificate_of(outcome)
+    run.matched, run.total = proof["matched"] + len(done), proof["total"] + points
+    run.bound, run.certified, run.prices = proof["bound"] + points, proof["certified"], proof["prices"]
+    run.figures = _figures_for(run, cohort, rules, outcome)
+    run.save(update_fields=["matched", "total", "bound", "certified", "prices", "figures", "modified"])
+
+
+def _proposals_of(run: MatchRun, cohort: Cohort, outcome: matching.Outcome) -> list[Proposal]:
     """A row for each pair, not saved yet."""
     mentees = {mentee.id: mentee for mentee in cohort.mentees}
     fixed = set(outcome.fixed)
@@ -42,12 +77,12 @@ def proposals_of(run: MatchRun, cohort: Cohort, outcome: matching.Outcome) -> li
     return rows
 
 
-def left_out_of(run: MatchRun, outcome: matching.Outcome) -> list[LeftOut]:
+def _left_out_of(run: MatchRun, outcome: matching.Outcome) -> list[LeftOut]:
     """A row for each person without a partner, not saved yet."""
     return [LeftOut(run=run, participant_id=one.id, reason=_why(one)) for one in outcome.left_out]
 
 
-def certificate_of(outcome: matching.Outcome) -> Mapping[str, Any]:
+def _certificate_of(outcome: matching.Outcome) -> Mapping[str, Any]:
     """What the run keeps of the answer: its numbers and its proof."""
     return {
         "matched": outcome.matched,
@@ -58,7 +93,7 @@ def certificate_of(outcome: matching.Outcome) -> Mapping[str, Any]:
     }
 
 
-def figures_for(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> dict[str, int]:
+def _figures_for(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> dict[str, int]:
     """By which an answer is compared with another: counted by the author's own weights, with the run's own day."""
     mentors = {mentor.id: mentor for mentor in cohort.mentors}
     mentees = {mentee.id: mentee for mentee in cohort.mentees}
@@ -78,34 +113,6 @@ def _why(one: matching.LeftOut) -> Mapping[str, Any]:
         "places": one.places,
         "binding": one.binding or "",
     }
-
-
-def rewrite(run: MatchRun, cohort: Cohort, rules: PairingRules, outcome: matching.Outcome) -> None:
-    """Bring what is open of a proposal in line with another answer. Pairs that stay keep their rows, and what was
-    released stays as it is. ``rules`` are the author's, whatever the pairs were chosen by."""
-    released = run.proposals.exclude(released_at=None).values_list("mentor_id", "mentee_id", "utility")
-    done, before = (
-        list(released),
-        {(row.mentor_id, row.mentee_id): row for row in run.proposals.filter(released_at=None)},
-    )
-    after = {(row.mentor_id, row.mentee_id): row for row in proposals_of(run, cohort, outcome)}
-    run.proposals.filter(pk__in=[row.pk for pair, row in before.items() if pair not in after]).delete()
-    stay = [_renewed(before[pair], row) for pair, row in after.items() if pair in before]
-    Proposal.objects.bulk_update(filter(None, stay), CHANGING, batch_size=CHUNK)
-    Proposal.objects.bulk_create((row for pair, row in after.items() if pair not in before), batch_size=CHUNK)
-    offered = {id_ for mentor, mentee, _ in done for id_ in (mentor, mentee)}
-    run.left_out.all().delete()
-    alone = (row for row in left_out_of(run, outcome) if row.participant_id not in offered)
-    LeftOut.objects.bulk_create(alone, batch_size=CHUNK)
-    points = sum(points for _, _, points in done)
-    proof = certificate_of(outcome)
-    run.matched, run.total = proof["matched"] + len(done), proof["total"] + points
-    run.bound, run.certified, run.prices = proof["bound"] + points, proof["certified"], proof["prices"]
-    run.figures = figures_for(run, cohort, rules, outcome)
-    run.save(update_fields=["matched", "total", "bound", "certified", "prices", "figures", "modified"])
-
-
-CHANGING = ("utility", "reason", "minutes", "covered", "is_wished", "next_mentor_id", "next_cost", "is_fixed")
 
 
 def _renewed(row: Proposal, now: Proposal) -> Proposal | None:

@@ -21,8 +21,8 @@ from ..selectors.cohort import Cohort, cohort_of
 from .claims import claim
 from .contention import with_retries
 from .heartbeat import Heartbeat
-from .keeping import keep_answer
 from .pairing_locks import note
+from .round_rows import keep_answer
 from .solving import solve
 
 log = logging.getLogger(__name__)
