@@ -16,6 +16,11 @@ STYLE_QUESTIONS = ("planning", "view", "learning", "rhythm")
 """Questions about the way of working, each answered from 1 to 5. Codes are permanent."""
 MOST_WEIGHT = 3
 """How much a topic can matter, and how gladly one can help with it; 1 is the least."""
+LONGEST_NAME = 254
+"""Characters of a username or a mail address."""
+LONGEST_TEXT = 100
+"""Characters of a department or a site."""
+MOST_LANGUAGES = 10
 
 
 class Step(StrEnum):

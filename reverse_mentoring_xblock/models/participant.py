@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from ..domain.matching import Mode
+from ..domain.profile import LONGEST_NAME, LONGEST_TEXT
 from ..domain.states import ParticipantState, Role
 from .base import Row
 from .programme import Programme
@@ -24,9 +25,9 @@ class Participant(Row):
         max_length=12, choices=[(s.value, s.value) for s in ParticipantState], default=ParticipantState.JOINED
     )
     level = models.PositiveSmallIntegerField(null=True, blank=True)
-    department = models.CharField(max_length=100, blank=True)
-    site = models.CharField(max_length=100, blank=True)
-    manager = models.CharField(max_length=254, blank=True, help_text="username or e-mail address, lower case")
+    department = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    site = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    manager = models.CharField(max_length=LONGEST_NAME, blank=True, help_text="username or e-mail address, lower case")
     languages = models.JSONField(default=list, help_text="ISO 639 codes")
     time_zone = models.CharField(max_length=64, blank=True)
     windows = models.JSONField(default=list, help_text="[weekday 0-6, start minute, end minute], local time")
@@ -90,7 +91,7 @@ class Veto(models.Model):
     """
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="vetoes")
-    person = models.CharField(max_length=254)
+    person = models.CharField(max_length=LONGEST_NAME)
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from ..domain.matching import MOST_WISHES
 from ..domain.states import Role
 from ..selectors.cards import CardRow, CardsPage
 from .languages import language_name
-from .sign_up_words import topic_names
+from .topics import topics_said
 from .working_style import style_said
 
 
@@ -57,7 +57,7 @@ def _cards(rows: Sequence[CardRow]) -> list[Card]:
         Card(
             row,
             row.name or _("Card %(number)s") % {"number": row.number},
-            ", ".join(topic_names(row.topics)),
+            topics_said(row.topics),
             ", ".join(map(language_name, row.languages)),
             row.minutes // 60,
             ", ".join(style_said(row.style)),

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ..content.loading import bank_words
 from ..domain.matching import Rule, Why
 from ..domain.states import WHY_CLOSED, Role
 from ..selectors.pairings import ReasonRow
 from ..selectors.proposals import WhyLeftOut
 from ..selectors.waiting import WaitingPlace
 from .languages import language_name
+from .topics import topics_said
 
 
 def why_you_two(role: Role, reason: ReasonRow) -> list[str]:
@@ -164,7 +164,7 @@ _MISSING: Mapping[str, Callable[[], str]] = {
 
 
 def _your_topics(role: Role, reason: ReasonRow) -> str:
-    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
+    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": topics_said(reason.topics)}
     if len(reason.topics) >= reason.wanted:
         mentor_can = _("Your mentor can help with everything that you chose: %(topics)s.")
         you_can = _("You can help with everything that your mentee chose: %(topics)s.")
@@ -175,7 +175,7 @@ def _your_topics(role: Role, reason: ReasonRow) -> str:
 
 
 def _pairs_topics(reason: ReasonRow) -> str:
-    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": _topics(reason)}
+    facts = {"n": len(reason.topics), "wanted": reason.wanted, "topics": topics_said(reason.topics)}
     if not reason.topics:
         return _("None of the topics that the mentee chose is covered; everything else fits.")
     if len(reason.topics) >= reason.wanted:
@@ -211,11 +211,6 @@ def _distance(reason: ReasonRow) -> list[str]:
     if reason.other_department:
         return [_("Different departments.")]
     return [_("Different sites.")] if reason.other_site else []
-
-
-def _topics(reason: ReasonRow) -> str:
-    words = bank_words(get_language() or "en")
-    return ", ".join(words.get(f"competence.{code}.short", code) for code in reason.topics)
 
 
 def _languages(reason: ReasonRow) -> str:

@@ -1,18 +1,17 @@
 """What a person has said at sign-up, in words: one row for each answer."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..content.loading import bank_words
 from ..domain.matching import Window
 from ..domain.pairing_rules import PairingRules
 from ..domain.profile import STYLE_QUESTIONS, Profile, Step
 from ..domain.states import Role
 from .forms import profile_choices
 from .languages import language_name
+from .topics import topic_name
 from .working_style import style_choices, style_words
 
 Rows = Sequence[tuple[str, str]]
@@ -26,12 +25,6 @@ def step_title(step: Step) -> str:
 def rows_of(step: Step, profile: Profile, role: Role, rules: PairingRules) -> Rows:
     """The answers of a step, each with what was asked."""
     return _ROWS[step](profile, role, rules)
-
-
-def topic_names(codes: Iterable[str]) -> list[str]:
-    """The short names of topics."""
-    words = bank_words(get_language() or "en")
-    return [words.get(f"competence.{code}.short", code) for code in codes]
 
 
 _TITLES: Mapping[Step, Callable[[], str]] = {
@@ -79,8 +72,7 @@ def _meeting(said: Profile, _role: Role, _rules: PairingRules) -> Rows:
 
 def _topics(said: Profile, role: Role, _rules: PairingRules) -> Rows:
     weights = dict(profile_choices.weights(role))
-    names = zip(topic_names(said.topics), said.topics.values(), strict=True)
-    return [(name, weights.get(str(weight), "")) for name, weight in names]
+    return [(topic_name(code), weights.get(str(weight), "")) for code, weight in said.topics.items()]
 
 
 def _style(said: Profile, _role: Role, _rules: PairingRules) -> Rows:

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ..content.loading import bank_words
 from .choices import as_boxes, as_cells, as_options, as_points, as_radios, as_weighted
 from .forms.profile_choices import channels
 from .languages import language_name
+from .topics import topic_name, topics_said
 
 register = template.Library()
 
@@ -110,13 +110,13 @@ def lookup(mapping: dict, key: str) -> object:
 @register.filter
 def topic(code: str) -> str:
     """The short name of a competence by its code."""
-    return bank_words(get_language() or "en").get(f"competence.{code}.short", code)
+    return topic_name(code)
 
 
 @register.filter
 def topics(codes: Sequence[str]) -> str:
     """Several of them in one line."""
-    return ", ".join(map(topic, codes))
+    return topics_said(codes)
 
 
 @register.filter

@@ -9,14 +9,14 @@ from typing import Any
 
 from ..matching import reference
 from ..pairing_rules import LEVELS
+from ..profile import LONGEST_NAME, LONGEST_TEXT, MOST_LANGUAGES
 from ..states import Role
 from . import cells
 from .cells import BadCell
 from .table import Table, Unreadable, table_of
 
 MOST_LINES = 50_000
-LONGEST_NAME, LONGEST_TEXT = 254, 100
-MOST_WINDOWS, MOST_LANGUAGES = 50, 10
+MOST_WINDOWS = 50
 NOTHING = "-"
 """Stands for a text that there is not: an empty cell says nothing and leaves what is known."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")

@@ -6,9 +6,7 @@ from django.utils.translation import gettext as _
 from ...domain.offers import EXTRA_DAYS
 from ...selectors.live_pairs import PairsShown
 from .base import BlockForm
-from .pairing import PairingForm
-
-LONGEST_SEARCH = 100
+from .pairing import LONGEST_SEARCH, PairingForm
 
 
 def lists_of_pairs() -> list[tuple[str, str]]:

@@ -5,6 +5,9 @@ from django import forms
 from ...domain.matching import MOST_WISHES
 from .base import BlockForm
 
+LONGEST_SEARCH = 100
+"""Characters of a name that somebody looks for on the desk."""
+
 
 class PairingForm(BlockForm):
     """A pairing to decide about."""

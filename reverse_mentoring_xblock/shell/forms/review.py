@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from ...selectors.review import FILTERS, SORTS
 from ...services.weighing import Word
 from .base import BlockForm
-
-LONGEST_SEARCH = 100
+from .pairing import LONGEST_SEARCH
 
 
 class TableForm(BlockForm):

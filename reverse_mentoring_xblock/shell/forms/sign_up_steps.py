@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ...domain.matching import Mode, reference
 from ...domain.pairing_rules import MOST_VETOES, PairingRules
-from ...domain.profile import Step
+from ...domain.profile import LONGEST_NAME, LONGEST_TEXT, MOST_LANGUAGES, Step
 from ...domain.states import Role
 from ...domain.week import LEAST_MINUTES, Channel, minutes_offered, windows_of
 from ..languages import code_of, common_choices, split
@@ -18,9 +18,6 @@ from ..zones import zone_named
 from . import profile_choices
 from .base import BlockForm
 from .profile_choices import Group
-
-MOST_LANGUAGES = 10
-LONGEST_NAME = 254
 
 
 @dataclass(frozen=True)
@@ -71,13 +68,13 @@ class WorkForm(StepForm):
     )
     department = forms.CharField(
         label=gettext_lazy("Department"),
-        max_length=100,
+        max_length=LONGEST_TEXT,
         help_text=gettext_lazy("People from different departments are brought together first."),
         error_messages={"required": gettext_lazy("Name your department.")},
     )
     site = forms.CharField(
         label=gettext_lazy("Site, if you have one"),
-        max_length=100,
+        max_length=LONGEST_TEXT,
         required=False,
         help_text=gettext_lazy("The town or the building. Leave it empty if you mostly work from home."),
     )
