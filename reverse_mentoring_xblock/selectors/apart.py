@@ -25,11 +25,10 @@ class ConflictRow:
     uuid: str
     first: str
     second: str
-    declared_at: datetime
 
 
 @dataclass(frozen=True)
-class PersonRow:
+class FoundPerson:
     """Somebody who fits a search."""
 
     uuid: UUID
@@ -40,7 +39,7 @@ class PersonRow:
 def conflict_rows(place: Place) -> Sequence[ConflictRow]:
     """The newest ``MOST`` conflicts and one more, if there is one. One query."""
     return tuple(
-        ConflictRow(str(row.uuid), name_of(row.mentor.user), name_of(row.mentee.user), row.created)
+        ConflictRow(str(row.uuid), name_of(row.mentor.user), name_of(row.mentee.user))
         for row in _conflicts(**place._asdict())
     )
 
@@ -51,7 +50,7 @@ def _conflicts() -> "QuerySet[Conflict]":
     return rows.order_by("-pk")[: MOST + 1]
 
 
-def people_called(place: Place, text: str) -> Sequence[PersonRow]:
+def people_called(place: Place, text: str) -> Sequence[FoundPerson]:
     """Who has this username or mail address; else those in whose name each word occurs, at most ``FITTING``."""
     people = Participant.objects.filter(programme__context_key=place.context_key, programme__slug=place.slug)
     exact = people.filter(Q(user__username__iexact=text) | Q(user__email__iexact=text))
@@ -63,9 +62,9 @@ def people_called(place: Place, text: str) -> Sequence[PersonRow]:
     return _rows(people) if text.split() else ()
 
 
-def _rows(people: "QuerySet[Participant]") -> Sequence[PersonRow]:
+def _rows(people: "QuerySet[Participant]") -> Sequence[FoundPerson]:
     rows = people.select_related("user").order_by(*by_name("user"), "pk")[:FITTING]
-    return tuple(PersonRow(row.uuid, name_of(row.user), row.user.get_username()) for row in rows)
+    return tuple(FoundPerson(row.uuid, name_of(row.user), row.user.get_username()) for row in rows)
 
 
 def names_shown_since(place: Place) -> datetime | None:

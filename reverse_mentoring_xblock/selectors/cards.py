@@ -24,7 +24,7 @@ from ..domain.week import well_formed
 from ..models import Avoided, Interest, Pairing, Participant, Wish
 from .asking import not_to_be_asked
 from .cohort import ANY_LANGUAGE
-from .participants import ParticipantRow
+from .participants import ParticipantRow, name_in
 from .prepared import Given, given_place, prepared
 from .readiness import is_ready, with_standing
 
@@ -180,14 +180,13 @@ class _Writer:
 
     def card(self, row: Mapping[str, Any]) -> CardRow:
         """What the reader may know of somebody."""
-        names = f"{row['user__first_name']} {row['user__last_name']}".strip() or row["user__username"]
         one = _Person(row["pk"], *(row[name] for name in _Person._fields[1:]))
         other = _person(self.reader.row.role.other, self.reader.rules, one)
         known = _open_facts(self.reader, one) if self.has_names else self.told.get(one.id, Known())
         return CardRow(
             uuid=str(row["uuid"]),
             number=draw(self.reader.row.id, row["pk"]) % 9000 + 1000,
-            name=names if self.has_names else "",
+            name=name_in(row) if self.has_names else "",
             place=", ".join(filter(None, (known.department, known.site))),
             topics=self.topics[row["pk"]],
             languages=tuple(code for code in one.languages if code in known.languages),

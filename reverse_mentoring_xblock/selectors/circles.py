@@ -4,7 +4,7 @@ The number of queries does not depend on the programme's size, and every list is
 a list of people who may be paired; why somebody is not in it is nowhere.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Circle, Pairing, Participant
 from .cohort import cohort_of
 from .paging import Pages
-from .pairings import PersonRow, person_row
+from .pairings import PersonRow, people_by_id, person_row
 from .readiness import is_ready, with_standing
 
 PAGE = 20
@@ -102,7 +102,7 @@ def choices_for(place: Place, rules: PairingRules, topic: str, now: datetime) ->
         for mentor in cohort.mentors
     }
     named = {id_: [one for one in mentees if one in fits[id_]][:MOST_NAMED] for id_ in mentors if id_ in fits}
-    people = _people({*named, *(one for ids in named.values() for one in ids)})
+    people = people_by_id({*named, *(one for ids in named.values() for one in ids)})
     found = [Choice(people[id_], tuple(people[one] for one in ids)) for id_, ids in named.items()]
     return tuple(sorted(found, key=lambda choice: -len(choice.mentees)))
 
@@ -152,7 +152,3 @@ def _by_topic(place: Place, rules: PairingRules, role: Role) -> "QuerySet[Any, A
 def _first(place: Place, rules: PairingRules, role: Role, topic: str, most: int) -> list[int]:
     rows = _ready(place, rules, role).filter(interests__competence=topic)
     return list(rows.order_by("-rounds_waited", "signed_up_at", "pk").values_list("pk", flat=True)[:most])
-
-
-def _people(ids: Collection[int]) -> Mapping[int, PersonRow]:
-    return {row.pk: person_row(row) for row in Participant.objects.filter(pk__in=ids).select_related("user")}

@@ -39,11 +39,6 @@ class PairedPerson:
     site: str
     state: ParticipantState
 
-    @property
-    def is_paused(self) -> bool:
-        """Whether they sit out the next rounds."""
-        return self.state is ParticipantState.PAUSED
-
 
 @dataclass(frozen=True)
 class LivePairRow:

@@ -100,6 +100,11 @@ def name_of(user: Any) -> str:
     return str(user.get_full_name() or user.get_username())
 
 
+def name_in(row: Mapping[str, Any]) -> str:
+    """The same of a row of values, among them those of the account."""
+    return f"{row['user__first_name']} {row['user__last_name']}".strip() or str(row["user__username"])
+
+
 def by_name(user: str) -> tuple[Lower, ...]:
     """What puts people in the order of their names as pages show them; ``user`` is the way to their account."""
     return tuple(Lower(f"{user}__{field}") for field in ("first_name", "last_name", "username"))

@@ -10,7 +10,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, Role
 from ..models import Pairing, Participant
 from .cohort import cohort_of
-from .pairings import PersonRow, ReasonRow, person_row, reason_row, stored_reason
+from .pairings import PersonRow, ReasonRow, people_by_id, reason_row, stored_reason
 from .participants import by_name, is_named
 from .readiness import is_ready, with_standing
 
@@ -48,8 +48,8 @@ def replacements(place: Place, rules: PairingRules, pairing: UUID, search: str, 
     found = mentors.filter(is_ready(rules), is_named(search, "user")).order_by(*by_name("user"), "pk")
     ids = list(found.values_list("pk", flat=True)[: LOOKED_AT + 1])
     best = _fitting(place, rules, row.mentee_id, ids[:LOOKED_AT], today)
-    people = Participant.objects.select_related("user").in_bulk([id_ for id_, _reason in best])
-    chosen = tuple(Replacement(person_row(people[id_]), reason) for id_, reason in best if id_ in people)
+    people = people_by_id([id_ for id_, _reason in best])
+    chosen = tuple(Replacement(people[id_], reason) for id_, reason in best if id_ in people)
     return Replacements(chosen, has_more=len(ids) > LOOKED_AT)
 
 

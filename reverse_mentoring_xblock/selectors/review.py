@@ -195,12 +195,6 @@ def people_named(place: Place, role: Role, search: str) -> tuple[PersonRow, ...]
     return tuple(map(person_row, rows.select_related("user").order_by(*by_name("user"), "pk")[:MOST_FOUND]))
 
 
-def people_rows(ids: Sequence[int]) -> tuple[PersonRow, ...]:
-    """People by row id, by name. One query."""
-    rows = Participant.objects.filter(pk__in=ids).select_related("user").order_by(*by_name("user"), "pk")
-    return tuple(map(person_row, rows))
-
-
 def _shown(run_id: int, table: Table) -> "QuerySet[Proposal]":
     rows = Proposal.objects.filter(FILTERS[table.show], run_id=run_id)
     return rows.filter(is_named(table.search, "mentor__user", "mentee__user"))

@@ -13,7 +13,7 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import BEFORE_SIGN_UP, IN_THE_POOL, ParticipantState, Role
 from ..models import Participant
 from .paging import Pages
-from .participants import by_name
+from .participants import by_name, name_in
 from .prepared import given_place, prepared
 from .readiness import is_ready, with_standing
 from .roster_choice import AGAIN_AFTER, EVERYBODY, Chosen, chosen_people
@@ -158,11 +158,10 @@ def roster_row(row: Mapping[str, Any], rules: PairingRules) -> RosterRow:
     role, state = Role(row["role"]), ParticipantState(row["state"])
     missing = _missing(row, role, state, rules)
     places = 1 if role is Role.MENTEE else min(row["capacity"], rules.max_capacity)
-    name = f"{row['user__first_name']} {row['user__last_name']}".strip()
     return RosterRow(
         uuid=str(row["uuid"]),
         username=row["user__username"],
-        name=name or row["user__username"],
+        name=name_in(row),
         role=role,
         state=state,
         level=row["level"],

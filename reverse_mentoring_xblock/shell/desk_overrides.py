@@ -15,8 +15,9 @@ from ..domain.errors import Conflict, Invalid
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import Role
 from ..selectors.pair_checks import check_pair
+from ..selectors.pairings import people_by_id
 from ..selectors.proposals import RunRow
-from ..selectors.review import MOST_FOUND, people_named, people_rows, standing_words
+from ..selectors.review import MOST_FOUND, people_named, standing_words
 from ..services.overriding import keep_word
 from ..services.pairing_by_hand import offer_by_hand
 from ..services.weighing import Ask, Price, Word, ask_of, weigh
@@ -138,7 +139,7 @@ class OverrideDesk:
         given = {field.name: kept[field.name] for field in fields(Price) if field.name in kept}
         price = Price(**given) if given else None
         ids = [*kept["ids"], *(price.alone if price else ()), *(price.joined if price else ())]
-        people = {row.id: row for row in people_rows(ids)}
+        people = people_by_id(ids)
         names = [people[id_].name if id_ in people else "" for id_ in kept["ids"]]
         return {
             "title": asked(kept["word"], *names),
