@@ -9,7 +9,7 @@ from .framework import CompetenceStatement
 from .journal import Action, Reflection, Session
 from .pairing import (
     Circle,
-    Conflict,
+    DeclaredConflict,
     DeclineReason,
     LeftOut,
     MatchRun,
@@ -32,7 +32,7 @@ __all__ = [
     "CheckAttempt",
     "Circle",
     "CompetenceStatement",
-    "Conflict",
+    "DeclaredConflict",
     "DeclineReason",
     "Goal",
     "Interest",

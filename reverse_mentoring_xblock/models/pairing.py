@@ -162,7 +162,7 @@ class Override(Row):
         ]
 
 
-class Conflict(Row):
+class DeclaredConflict(Row):
     """Two people who are kept apart because a coordinator declared a conflict of interest.
 
     .. no_pii: Row ids and a user id.

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ..data import Place
-from ..models import Conflict, Participant, Programme
+from ..models import DeclaredConflict, Participant, Programme
 from .participants import by_name, name_of
 from .prepared import given_place, prepared
 
@@ -45,8 +45,8 @@ def conflict_rows(place: Place) -> Sequence[ConflictRow]:
 
 
 @prepared
-def _conflicts() -> "QuerySet[Conflict]":
-    rows = Conflict.objects.filter(given_place()).select_related("mentor__user", "mentee__user")
+def _conflicts() -> "QuerySet[DeclaredConflict]":
+    rows = DeclaredConflict.objects.filter(given_place()).select_related("mentor__user", "mentee__user")
     return rows.order_by("-pk")[: MOST + 1]
 
 

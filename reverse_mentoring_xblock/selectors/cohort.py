@@ -22,7 +22,7 @@ from ..domain.matching import (
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import OverrideKind, Role
 from ..domain.week import well_formed
-from ..models import Avoided, Conflict, Interest, Override, Pairing, Participant, Veto, Wish
+from ..models import Avoided, DeclaredConflict, Interest, Override, Pairing, Participant, Veto, Wish
 from .assessment import Skills, skills_for_matching
 from .readiness import is_ready, with_standing
 
@@ -122,7 +122,7 @@ class _Known:
         few = len(ids) <= FEW
         theirs = {"participant__in": list(ids)} if few else {"participant__programme_id": programme_id}
         pairs = Pairing.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
-        conflicts = Conflict.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
+        conflicts = DeclaredConflict.objects.filter(programme_id=programme_id).values_list("mentor_id", "mentee_id")
         topics = Interest.objects.filter(**theirs).values_list("participant", "competence", "weight")
         wishes = Wish.objects.filter(**theirs).values_list("participant", "wished", "rank")
         return cls(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..data import Place
 from ..domain.matching import Mentee, Mentor, Organisation
 from ..domain.states import LIVE_PAIRING, Role
-from ..models import Conflict, Pairing, Participant
+from ..models import DeclaredConflict, Pairing, Participant
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def paired_people(place: Place) -> PairedPeople:
     if not pairs:
         return PairedPeople((), {}, {}, Organisation.of(()))
     apart: dict[int, set[int]] = defaultdict(set)
-    for mentor, mentee in Conflict.objects.filter(**theirs).values_list("mentor_id", "mentee_id"):
+    for mentor, mentee in DeclaredConflict.objects.filter(**theirs).values_list("mentor_id", "mentee_id"):
         apart[mentor].add(mentee)
     mentors: dict[int, Mentor] = {}
     mentees: dict[int, Mentee] = {}

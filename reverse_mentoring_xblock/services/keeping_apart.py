@@ -8,7 +8,7 @@ from django.db.models import Q
 from ..data import Place
 from ..domain.errors import Invalid, NotFound
 from ..domain.states import Role
-from ..models import Conflict, Participant
+from ..models import DeclaredConflict, Participant
 from .pairing_locks import claim_programme, note
 
 
@@ -28,9 +28,9 @@ def declare_conflict(place: Place, user_id: int, people: tuple[UUID, UUID]) -> b
     mentor, mentee = by_role[Role.MENTOR], by_role[Role.MENTEE]
     # Somebody may have changed roles since: then the same two stand in it the other way round.
     same = Q(mentor=mentor, mentee=mentee) | Q(mentor=mentee, mentee=mentor)
-    if Conflict.objects.filter(same, programme=programme).exists():
+    if DeclaredConflict.objects.filter(same, programme=programme).exists():
         return False
-    Conflict.objects.create(programme=programme, mentor=mentor, mentee=mentee, declared_by_id=user_id)
+    DeclaredConflict.objects.create(programme=programme, mentor=mentor, mentee=mentee, declared_by_id=user_id)
     note(programme, user_id, "conflict.declared", mentor=mentor.pk, mentee=mentee.pk)
     return True
 
@@ -39,7 +39,7 @@ def declare_conflict(place: Place, user_id: int, people: tuple[UUID, UUID]) -> b
 def take_back_conflict(place: Place, user_id: int, conflict: UUID) -> bool:
     """Let the two be paired again. Returns whether there was such a conflict."""
     programme = claim_programme(place)
-    row = Conflict.objects.filter(programme=programme, uuid=conflict).first()
+    row = DeclaredConflict.objects.filter(programme=programme, uuid=conflict).first()
     if row is None:
         return False
     note(programme, user_id, "conflict.taken_back", mentor=row.mentor_id, mentee=row.mentee_id)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reverse_mentoring_xblock.domain.matching import Heads
-from reverse_mentoring_xblock.models import Avoided, Conflict, Pairing, Veto
+from reverse_mentoring_xblock.models import Avoided, DeclaredConflict, Pairing, Veto
 from reverse_mentoring_xblock.shell import desk_forecast
 from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
@@ -161,7 +161,7 @@ class TestPrivacy:
         return both
 
     def declare(self, mentor, mentee):
-        return Conflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
+        return DeclaredConflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
 
     @pytest.mark.parametrize("kept_apart", [(0, 0), (1, 1), (1, 0)])
     def test_a_veto_reads_like_a_conflict(self, people, pages, kept_apart):
@@ -184,7 +184,7 @@ class TestPrivacy:
         Veto.objects.all().delete()
         self.declare(mentor, mentee)
         assert pages() == veto
-        Conflict.objects.all().delete()
+        DeclaredConflict.objects.all().delete()
         mentor.manager = mentee.user.username
         mentor.save()
         assert pages() == veto

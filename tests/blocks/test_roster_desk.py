@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role
-from reverse_mentoring_xblock.models import AuditEntry, Conflict, Participant, Programme, RosterFile
+from reverse_mentoring_xblock.models import AuditEntry, DeclaredConflict, Participant, Programme, RosterFile
 from reverse_mentoring_xblock.selectors.roster_file import open_roster_file
 from reverse_mentoring_xblock.services import inviting
 from reverse_mentoring_xblock.standalone.models import ReceivedEvent
@@ -193,7 +193,7 @@ class TestFinding:
         before = asked()
         for number in range(60):
             mentor = factories.mentor(account=factories.user("Ada", f"Name{number}"))
-            Conflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=factories.mentee())
+            DeclaredConflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=factories.mentee())
         assert asked() == before
 
 
@@ -295,12 +295,12 @@ class TestConflicts:
         assert answer.status == 200
         assert "Ada Okafor and Grace Whitmore" in answer.html
         assert desk.do(PAIRING, "declare_conflict", one="ada", other="grace").status == 200
-        row = Conflict.objects.get()
+        row = DeclaredConflict.objects.get()
         assert (row.mentor, row.mentee) == two
         assert [entry.act for entry in AuditEntry.objects.all()] == ["conflict.declared"]
         for _ in range(2):
             assert desk.do(PAIRING, "take_back_conflict", conflict=row.uuid).status == 200
-        assert not Conflict.objects.exists()
+        assert not DeclaredConflict.objects.exists()
         assert [name for name, _ in events()] == ["conflict.declared", "conflict.taken_back"]
 
     def test_nobody_several_and_the_same_side(self, desk, two):
@@ -314,7 +314,7 @@ class TestConflicts:
         answer = desk.do(PAIRING, "declare_conflict", one="miller", other="whitmore")
         assert answer.status == 422
         assert "are never paired" in answer.html
-        assert not Conflict.objects.exists()
+        assert not DeclaredConflict.objects.exists()
 
 
 def test_names_on_the_cards(desk):

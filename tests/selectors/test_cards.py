@@ -11,7 +11,7 @@ from reverse_mentoring_xblock.domain.cards import PAGE
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState
 from reverse_mentoring_xblock.domain.unnamed import FEWEST
-from reverse_mentoring_xblock.models import Avoided, Conflict, Participant, Programme, Veto, Wish
+from reverse_mentoring_xblock.models import Avoided, DeclaredConflict, Participant, Programme, Veto, Wish
 from reverse_mentoring_xblock.selectors.cards import CardRow, cards_page
 from reverse_mentoring_xblock.selectors.participants import participant_of
 from reverse_mentoring_xblock.selectors.waiting import waiting_place
@@ -92,7 +92,7 @@ class TestWhatNobodyLearns:
         """One after the other, everything that keeps the two apart and is nobody's business."""
         yield Veto.objects.create(participant=mentor, person=mentee.user.username)
         yield Veto.objects.create(participant=mentee, person=mentor.user.username)
-        yield Conflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
+        yield DeclaredConflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
         yield Participant.objects.filter(pk=mentor.pk).update(manager="boss")
         yield Participant.objects.filter(pk=mentor.pk).update(manager=mentee.user.username)
         yield Participant.objects.filter(pk=mentee.pk).update(manager=mentor.user.username)

@@ -8,7 +8,7 @@ from factories import PLACE
 
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import ParticipantState
-from reverse_mentoring_xblock.models import Avoided, Conflict, Override, Veto
+from reverse_mentoring_xblock.models import Avoided, DeclaredConflict, Override, Veto
 from reverse_mentoring_xblock.selectors.pair_checks import check_pair
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_what_is_confided_reads_the_same_whatever_it_is(why):
     elif why == "avoided":
         Avoided.objects.create(participant=mentee, avoided=mentor)
     elif why == "conflict":
-        Conflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
+        DeclaredConflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
     elif why == "line":
         mentor.manager = mentee.user.username
         mentor.save()

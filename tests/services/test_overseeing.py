@@ -13,8 +13,7 @@ from reverse_mentoring_xblock.domain.errors import Conflict, NotFound
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.profile import Step
 from reverse_mentoring_xblock.domain.states import OverrideKind, PairingState, ParticipantState
-from reverse_mentoring_xblock.models import AuditEntry, Avoided, Override, Pairing, Participant
-from reverse_mentoring_xblock.models import Conflict as Declared
+from reverse_mentoring_xblock.models import AuditEntry, Avoided, DeclaredConflict, Override, Pairing, Participant
 from reverse_mentoring_xblock.selectors.live_pairs import PairsShown, live_pairs_page
 from reverse_mentoring_xblock.selectors.replacements import replacements
 from reverse_mentoring_xblock.services.deciding import accept, end_pairing
@@ -173,7 +172,9 @@ class TestHandingOver:
             lambda pair, other: Participant.objects.filter(pk=other.pk).update(state="paused"),
             lambda pair, other: Participant.objects.filter(pk=pair.mentee_id).update(state="paused"),
             lambda pair, other: Avoided.objects.create(participant=other, avoided=pair.mentee),
-            lambda pair, other: Declared.objects.create(programme=other.programme, mentor=other, mentee=pair.mentee),
+            lambda pair, other: DeclaredConflict.objects.create(
+                programme=other.programme, mentor=other, mentee=pair.mentee
+            ),
             lambda pair, other: factories.pairing(other),
         ],
         ids=["language", "mentor paused", "mentee paused", "avoided", "conflict", "no room"],
@@ -241,7 +242,7 @@ class TestFlags:
 
     def test_a_declared_conflict_flags_and_a_veto_does_not(self):
         pair, other = factories.pairing(), factories.pairing()
-        Declared.objects.create(programme=pair.programme, mentor=pair.mentor, mentee=pair.mentee)
+        DeclaredConflict.objects.create(programme=pair.programme, mentor=pair.mentor, mentee=pair.mentee)
         Avoided.objects.create(participant=other.mentor, avoided=other.mentee)
         assert flag_pairs(PLACE, OPEN) == Flagged(flagged=1)
         other.refresh_from_db()
