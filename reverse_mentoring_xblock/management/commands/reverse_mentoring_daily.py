@@ -13,8 +13,8 @@ class Command(BaseCommand):
     """``./manage.py lms reverse_mentoring_daily``, or ``reverse-mentoring reverse_mentoring_daily``"""
 
     help = (
-        "Once a day: close offers whose time has passed, remind people of offers that end soon, and point out pairs "
-        "that a change in the organisation has brought too close. Running it again does nothing twice."
+        "Once a day: close offers and requests whose time has passed, remind people of offers that end soon, and "
+        "point out pairs that a change in the organisation has brought too close. Running it again does nothing twice."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

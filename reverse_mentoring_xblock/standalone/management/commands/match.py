@@ -52,9 +52,7 @@ class Command(BaseCommand):
                 self._simulate(policy, options)
                 return
             if not options["people"]:
-                raise CommandError(
-                    "Name the file with the people, or head counts: --simulate 40x60", returncode=REFUSED
-                )
+                raise CommandError(NOBODY, returncode=REFUSED)
             roster = read_people(options["people"])
             if options["verify"]:
                 self._verify(options["verify"], roster, policy)
