@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
+PATIENCE = 10_000  # milliseconds that anything on a page may take on a busy machine
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -26,8 +27,9 @@ def chromium():
     if path is None:
         reason = "no Chromium on this machine: apt install chromium, or set RM_CHROMIUM"
         pytest.fail(reason) if os.environ.get("RM_REQUIRE_SERVICES") else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
@@ -62,7 +64,7 @@ def hands_of(chromium, axe, site, request):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, locale="en-GB", timezone_id="Europe/London", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         hands = Hands(context.new_page(), site.url, axe, keyboard=keyboard)
         if account is not None:
             hands.sign_in(account)

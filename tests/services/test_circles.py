@@ -40,11 +40,6 @@ TOPIC = "4.1"
 
 
 @pytest.fixture
-def boss():
-    return factories.coordinator().pk
-
-
-@pytest.fixture
 def mentor():
     return factories.mentor()
 

@@ -36,11 +36,6 @@ OPEN = PairingRules(require_training=False, require_assessment=False)
 
 
 @pytest.fixture
-def boss():
-    return factories.coordinator().pk
-
-
-@pytest.fixture
 def people(boss):
     """Two mentors and two mentees of whom the best pairs are plain, and the proposal of them."""
     one, two = factories.mentor(topics=("1.2", "4.1", "5.2")), factories.mentor(topics=("2.1",))

@@ -34,11 +34,6 @@ PLACE = factories.PLACE
 OPEN = PairingRules(require_training=False, require_assessment=False)
 
 
-@pytest.fixture
-def boss():
-    return factories.coordinator().pk
-
-
 def offer(days=5, **facts):
     return factories.pairing(state=PairingState.OFFERED, answer_by=timezone.now() + timedelta(days=days), **facts)
 

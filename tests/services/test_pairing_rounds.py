@@ -18,11 +18,6 @@ PLACE = factories.PLACE
 OPEN = PairingRules(require_training=False, require_assessment=False)
 
 
-@pytest.fixture
-def boss():
-    return factories.coordinator().pk
-
-
 def proposed(boss, rules=OPEN):
     return uuid.UUID(propose(PLACE, boss, rules).run)
 

@@ -31,11 +31,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def boss():
-    return factories.coordinator().pk
-
-
-@pytest.fixture
 def people():
     for level in (5, 6, 7):
         factories.mentor(), factories.mentee(level=level)
