@@ -46,8 +46,8 @@ def accept_request(place: Place, user_id: int, request: UUID, rules: PairingRule
     hold_still(people)
     made = _paired(place, programme, row, rules, now)
     close_request(row, RequestState.ACCEPTED)
-    activate([made], now)
     note(programme, user_id, "request.accepted", request=row.pk, pairing=made.pk)
+    activate(programme, [made], now)
     users = dict(Participant.objects.filter(pk__in=people).values_list("pk", "user_id"))
     return Answered(str(row.uuid), True, str(made.uuid), tuple(users[id_] for id_ in people))
 

@@ -53,10 +53,8 @@ def accept(place: Place, user_id: int, pairing: UUID) -> Decided:
     setattr(row, said, now)
     row.save(update_fields=[said, "modified"])
     together = agreed(row, own.role)
-    activate(together, now)
     _note(own, user_id, "pairing.accepted")
-    if row.state == PairingState.ACTIVE:
-        note(own.programme, None, "pairing.activated", pairing=row.pk)
+    activate(own.programme, together, now)
     return _decided(row, is_changed=True, together=together)
 
 

@@ -150,6 +150,14 @@ class TestStarting:
         assert yes(mentor, row_of(mentees[3])).activated
         assert states(mentees) == ["active"] * 3 + ["offered"]
 
+    def test_the_history_has_each_pair_that_became_active(self, boss, mentor, mentees):
+        offered(boss, mentor, mentees)
+        for one in mentees[:3]:
+            yes(one, row_of(one))
+        yes(mentor, row_of(mentees[3]))
+        entries = AuditEntry.objects.filter(act="pairing.activated", actor=None).values_list("facts", flat=True)
+        assert sorted(facts["pairing"] for facts in entries) == [row_of(one).pk for one in mentees[:3]]
+
     def test_who_says_yes_later_joins(self, boss, mentor, mentees):
         offered(boss, mentor, mentees)
         yes(mentor, row_of(mentees[0]))

@@ -225,6 +225,7 @@ class TestAYes:
         assert state_of(row) == RequestState.ACCEPTED
         assert outcome.user_ids == (mentor.user_id, mentee.user_id)
         assert outcome.pairing == str(pair.uuid)
+        assert AuditEntry.objects.get(act="pairing.activated").facts == {"pairing": pair.pk}
 
     def test_twice_is_once(self, mentor, mentee):
         row = ask(mentee, mentor)
