@@ -45,7 +45,7 @@ class ApartDesk:
         found = {name: self._person(form, name, said[name]) for name in ("one", "other")}
         if form.errors:
             raise FormRefused(form)
-        new = declare_conflict(self.place, viewer.user_id or 0, (found["one"], found["other"]))
+        new = declare_conflict(self.place, viewer.user_id, (found["one"], found["other"]))
         flag_pairs(self.place, self.rules)
         say = _("The conflict is declared. The two are not paired as long as it stands. They are not told.")
         return Done(say=say, events=[Event("conflict.declared", {})] if new else [])
@@ -54,7 +54,7 @@ class ApartDesk:
     def take_back_conflict(self, viewer: Viewer, data: QueryDict) -> Done:
         """Let two people be paired again."""
         conflict = self.form(ConflictRowForm, data).read()["conflict"]
-        changed = take_back_conflict(self.place, viewer.user_id or 0, conflict)
+        changed = take_back_conflict(self.place, viewer.user_id, conflict)
         flag_pairs(self.place, self.rules)
         say = _("The conflict is taken back. The two can be paired again from the next round on.")
         return Done(say=say, events=[Event("conflict.taken_back", {})] if changed else [])
@@ -63,7 +63,7 @@ class ApartDesk:
     def show_names(self, viewer: Viewer, data: QueryDict) -> Done:
         """Show names on the cards, or hide them."""
         shown = self.form(ShowNamesForm, data).read()["shown"]
-        changed = show_names(self.place, viewer.user_id or 0, shown=shown)
+        changed = show_names(self.place, viewer.user_id, shown=shown)
         say = _("The cards show names now.") if shown else _("The cards show no names now.")
         name = "roster.names_shown" if shown else "roster.names_hidden"
         return Done(say=say, events=[Event(name, {})] if changed else [])

@@ -117,7 +117,7 @@ class OverrideDesk:
 
     def _keep(self, viewer: Viewer, form: Mapping[str, Any], ask: Ask) -> Done:
         with _in_words():
-            made = keep_word(self.place, viewer.user_id or 0, self.rules, ask, form["run"], form.get("seen", ""))
+            made = keep_word(self.place, viewer.user_id, self.rules, ask, form["run"], form.get("seen", ""))
         self.weighing, self.by_hand = {}, {}
         facts = {"run": str(form["run"] or ""), "word": str(ask.word)}
         return Done(say=_SAID[ask.word](), events=[Event("pairing.overridden", facts)] if made.is_changed else [])

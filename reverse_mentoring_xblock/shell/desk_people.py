@@ -90,7 +90,7 @@ class PeopleDesk:
     @handles(region="desk")
     def remove_people(self, viewer: Viewer, data: QueryDict) -> Done:
         """Take people off the roster on whom nobody counts."""
-        removed = remove(self.place, viewer.user_id or 0, self.form(WhomForm, data).whom(), self.rules)
+        removed = remove(self.place, viewer.user_id, self.form(WhomForm, data).whom(), self.rules)
         return Done(
             say=ngettext("%(n)s person is removed.", "%(n)s people are removed.", removed) % {"n": removed},
             events=[Event("roster.removed", {"people": removed})],
@@ -99,7 +99,7 @@ class PeopleDesk:
     def _call(self, kind: Call, viewer: Viewer, data: QueryDict) -> Done:
         whom = self.form(WhomForm, data).whom()
         write = writer(self.place, kind)
-        called = call(self.place, viewer.user_id or 0, kind, whom, self.rules, write, compat.mail_sender())
+        called = call(self.place, viewer.user_id, kind, whom, self.rules, write, compat.mail_sender())
         name = "roster.invited" if kind is Call.INVITE else "roster.reminded"
         facts = {"people": called.sent, "failed": called.failed}
         return Done(say=_called(called), events=[Event(name, facts)] if called.sent else [])

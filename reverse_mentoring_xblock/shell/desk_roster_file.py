@@ -49,7 +49,7 @@ class RosterFileDesk:
         form = self.form(SendRosterForm, data)
         content = form.content()
         try:
-            send_roster(self.place, viewer.user_id or 0, content)
+            send_roster(self.place, viewer.user_id, content)
         except Invalid as error:
             form.add_error(None, sentence_for(error))
             raise FormRefused(form) from error
@@ -59,7 +59,7 @@ class RosterFileDesk:
     def take_in_roster(self, viewer: Viewer, data: QueryDict) -> Done:
         """Do what the file says."""
         said = self.form(DecideRosterForm, data).read()
-        made = take_in(self.place, viewer.user_id or 0, said["file"], said["digest"], leave_out=said["leave_out"])
+        made = take_in(self.place, viewer.user_id, said["file"], said["digest"], leave_out=said["leave_out"])
         flag_pairs(self.place, self.rules)
         facts = {"new": made.new, "changed": made.changed, "left_out": made.left_out}
         return Done(
@@ -70,7 +70,7 @@ class RosterFileDesk:
     @handles(region="desk")
     def drop_roster(self, viewer: Viewer, data: QueryDict) -> Done:
         """Forget a file."""
-        drop_roster(self.place, viewer.user_id or 0, self.form(DecideRosterForm, data).read()["file"])
+        drop_roster(self.place, viewer.user_id, self.form(DecideRosterForm, data).read()["file"])
         return Done(say=_("The file is dropped. Nothing of it was taken in."))
 
     @exports
