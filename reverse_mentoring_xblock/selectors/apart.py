@@ -1,14 +1,13 @@
-"""Declared conflicts, how to find the people for one, and whether cards show names: what a coordinator settles."""
+"""Declared conflicts, and how to find the people for one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from ..data import Place
-from ..models import DeclaredConflict, Participant, Programme
+from ..models import DeclaredConflict, Participant
 from .participants import by_name, name_of
 from .prepared import given_place, prepared
 
@@ -65,9 +64,3 @@ def people_called(place: Place, text: str) -> Sequence[FoundPerson]:
 def _rows(people: "QuerySet[Participant]") -> Sequence[FoundPerson]:
     rows = people.select_related("user").order_by(*by_name("user"), "pk")[:FITTING]
     return tuple(FoundPerson(row.uuid, name_of(row.user), row.user.get_username()) for row in rows)
-
-
-def names_shown_since(place: Place) -> datetime | None:
-    """Since when wish cards show names; None while they do not. One query."""
-    rows = Programme.objects.filter(context_key=place.context_key, slug=place.slug)
-    return rows.values_list("names_shown_at", flat=True).first()

@@ -19,5 +19,5 @@ def show_names(place: Place, user_id: int, *, shown: bool) -> bool:
             return False
         row.names_shown_at = timezone.now() if shown else None
         row.save(update_fields=["names_shown_at", "modified"])
-        note(row, user_id, "names.shown" if shown else "names.hidden")
+        note(row, user_id, "roster.names_shown" if shown else "roster.names_hidden")
         return True

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
-from ..selectors.apart import FITTING, MOST, conflict_rows, names_shown_since, people_called
+from ..selectors.apart import FITTING, MOST, conflict_rows, people_called
+from ..selectors.programmes import names_shown_since
 from ..services.card_names import show_names
 from ..services.flagging import flag_pairs
 from ..services.keeping_apart import declare_conflict, take_back_conflict

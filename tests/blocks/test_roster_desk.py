@@ -325,4 +325,4 @@ def test_names_on_the_cards(desk):
     assert "Names on the cards: shown" in desk.see(PAIRING)
     assert desk.do(PAIRING, "show_names").said == "The cards show no names now."
     assert Programme.objects.get().names_shown_at is None
-    assert [entry.act for entry in AuditEntry.objects.order_by("pk")] == ["names.shown", "names.hidden"]
+    assert [entry.act for entry in AuditEntry.objects.order_by("pk")] == ["roster.names_shown", "roster.names_hidden"]
