@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from ..data import Place
 from ..domain.states import PairingState
 from ..models import Pairing
+from .circle_rows import freed_by_leaving
 from .pairing_locks import claim_programme, move_up, note
 
 BATCH = 200
@@ -18,8 +19,8 @@ def lapse_overdue(place: Place, now: datetime) -> int:
     """Let every overdue offer of a programme lapse, so that both its people are free. Returns how many there were.
 
     Whoever had said yes moves up the queue. Whoever was silent does not, and nobody is told who that was. An offer that
-    was held back because of a conflict could not be answered: there both move up. Safe to run twice and from two
-    places at once.
+    was held back because of a conflict could not be answered: there both move up. A circle that is left with too few
+    falls apart, also where a member has been given more days. Safe to run twice and from two places at once.
     """
     lapsed = 0
     while _overdue(place, now).exists():
@@ -33,7 +34,7 @@ def _lapse_some(place: Place, now: datetime) -> int:
     rows = list(_overdue(place, now).order_by("pk")[:BATCH])
     closed = {"state": PairingState.LAPSED, "mentor_slot": None, "mentee_slot": None, "closed_at": F("answer_by")}
     Pairing.objects.filter(pk__in=[row.pk for row in rows]).update(**closed, modified=now)
-    move_up(_moving_up(rows))
+    move_up(sorted({*_moving_up(rows), *_freed(place, rows, now)}))
     if rows:
         note(programme, None, "pairing.lapsed", pairings=len(rows))
     return len(rows)
@@ -46,6 +47,14 @@ def _overdue(place: Place, now: datetime) -> "QuerySet[Pairing]":
         state=PairingState.OFFERED,
         answer_by__lte=now,
     )
+
+
+def _freed(place: Place, rows: list[Pairing], now: datetime) -> set[int]:
+    """Who has waited in vain in circles of which these were a part. One with more overdue offers waits for the next
+    batch: those people were silent."""
+    circles = {row.circle_id for row in rows if row.circle_id}
+    waiting = set(_overdue(place, now).filter(circle__in=circles).values_list("circle_id", flat=True))
+    return {id_ for circle_id in circles - waiting for id_ in freed_by_leaving(circle_id)}
 
 
 def _moving_up(rows: list[Pairing]) -> list[int]:

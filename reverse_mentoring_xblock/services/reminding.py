@@ -22,7 +22,10 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class Reminder:
-    """Somebody who has not answered an offer. Nothing in it says whether the other has."""
+    """Somebody who has not answered an offer. Nothing in it says whether the other has.
+
+    ``circle_topic`` is the topic of a circle that is offered to them; empty for a pair.
+    """
 
     pairing_id: int
     user_id: int
@@ -31,6 +34,7 @@ class Reminder:
     partner: str
     time_zone: str
     answer_by: datetime
+    circle_topic: str = ""
 
 
 def remind(
@@ -38,8 +42,9 @@ def remind(
 ) -> int:
     """Send what is due from this address; a letter's key is the user. Returns how many people were reached.
 
-    An offer is marked before its letters go out, so that two runs at once send none twice. When none of its letters
-    could be sent, the mark is taken back and the next run tries again.
+    The mentor of a circle gets one letter for all of it. An offer is marked before its letters go out, so that two
+    runs at once send none twice. When none of its letters could be sent, the mark is taken back and the next run tries
+    again.
     """
     reached, after = 0, 0
     while rows := _due(place, now, after):
@@ -79,12 +84,19 @@ def _take(place: Place, now: datetime, rows: Sequence[Pairing]) -> Sequence[Remi
         return ()
     programme = claim_programme(place)
     taken = list(
-        _open(place, now).filter(pk__in=[row.pk for row in rows]).select_related("mentor__user", "mentee__user")
+        _open(place, now)
+        .filter(pk__in=[row.pk for row in rows])
+        .select_related("mentor__user", "mentee__user", "circle")
+        .order_by("pk")
     )
     Pairing.objects.filter(pk__in=[row.pk for row in taken]).update(reminded_at=now, modified=now)
     if taken:
         note(programme, None, "pairing.reminded", pairings=len(taken))
-    return [one for row in taken for one in _silent(row)]
+    due: dict[tuple[int | None, int, int], Reminder] = {}
+    for row in taken:
+        for one in _silent(row):
+            due.setdefault((row.circle_id, 0 if row.circle_id else row.pk, one.user_id), one)
+    return list(due.values())
 
 
 def _silent(row: Pairing) -> Sequence[Reminder]:
@@ -102,6 +114,7 @@ def _reminder(row: Pairing, own: Participant, other: Participant) -> Reminder:
         partner=name_of(other.user),
         time_zone=own.time_zone,
         answer_by=row.answer_by,
+        circle_topic=row.circle.topic if row.circle else "",
     )
 
 

@@ -21,6 +21,7 @@ from ..services.mailing import Letter
 from ..services.reminding import Reminder, remind
 from .pairing_settings import rules_of
 from .tags import when
+from .topics import topic_name
 from .zones import zone_of
 
 log = logging.getLogger(__name__)
@@ -84,19 +85,29 @@ def reminder(one: Reminder, address: str, language: str) -> Letter:
         facts: Mapping[str, Any] = {
             "name": one.name,
             "partner": one.partner,
+            "topic": topic_name(one.circle_topic),
             "until": when(one.answer_by),
             "address": address,
         }
-        return Letter(
-            key=one.user_id,
-            to=one.address,
-            subject=_("An offer waits for your answer"),
-            body=_(
-                "Hello %(name)s,\n\n"
-                "%(partner)s is offered to you as a partner for reverse mentoring. Please answer by %(until)s. Accept "
-                "or decline here; nobody is asked for a reason:\n\n"
-                "%(address)s\n\n"
-                "Without an answer the offer ends then, and you are both free for the next round."
-            )
-            % facts,
-        )
+        body = _circle_waits() if one.circle_topic else _partner_waits()
+        return Letter(one.user_id, one.address, _("An offer waits for your answer"), body % facts)
+
+
+def _partner_waits() -> str:
+    return _(
+        "Hello %(name)s,\n\n"
+        "%(partner)s is offered to you as a partner for reverse mentoring. Please answer by %(until)s. Accept "
+        "or decline here; nobody is asked for a reason:\n\n"
+        "%(address)s\n\n"
+        "Without an answer the offer ends then, and you are both free for the next round."
+    )
+
+
+def _circle_waits() -> str:
+    return _(
+        "Hello %(name)s,\n\n"
+        "A circle on “%(topic)s” is offered to you: one mentor and a few mentees who meet together. Please answer by "
+        "%(until)s. Accept or decline here; nobody is asked for a reason:\n\n"
+        "%(address)s\n\n"
+        "Without an answer the offer ends then, and you are free for the next round."
+    )

@@ -7,8 +7,10 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, Role
 from reverse_mentoring_xblock.models import Pairing, Participant
+from reverse_mentoring_xblock.services.offering_circles import offer_circle
 from reverse_mentoring_xblock.standalone.models import Course, CourseNode
 
 pytestmark = pytest.mark.usefixtures("course")
@@ -59,6 +61,18 @@ def test_the_letter_says_who_until_when_and_where(settings):
     unit = CourseNode.objects.get(category="reverse_mentoring_pairing").parent
     assert f"https://learn.brannock.example/units/{unit.usage_key}" in letter.body
     assert "tomorrow" in letter.body
+
+
+def test_the_mentor_of_a_circle_gets_one_letter_and_everybody_reads_that_it_is_a_circle():
+    mentor, mentees = factories.mentor(), [factories.mentee() for _ in range(3)]
+    rules = PairingRules(require_training=False, require_assessment=False)
+    boss = factories.coordinator().pk
+    offer_circle(factories.PLACE, boss, "4.1", mentor.uuid, [one.uuid for one in mentees], rules)
+    Pairing.objects.update(created=timezone.now() - timedelta(days=6), answer_by=timezone.now() + timedelta(days=1))
+    assert "People reminded: 4." in daily()
+    addresses = [address for letter in mail.outbox for address in letter.to]
+    assert sorted(addresses) == sorted(one.user.email for one in (mentor, *mentees))
+    assert all("A circle on “Protecting devices" in letter.body for letter in mail.outbox)
 
 
 def test_it_is_written_in_the_language_of_the_person_and_nobody_elses():

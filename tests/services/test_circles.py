@@ -29,7 +29,9 @@ from reverse_mentoring_xblock.selectors.own_circles import circle_of
 from reverse_mentoring_xblock.selectors.roster import role_counts, roster_page
 from reverse_mentoring_xblock.services.circle_sessions import log_for_circle, plan_for_circle
 from reverse_mentoring_xblock.services.deciding import accept, decline, end_pairing
+from reverse_mentoring_xblock.services.lapsing import lapse_overdue
 from reverse_mentoring_xblock.services.offering_circles import end_circle, offer_circle
+from reverse_mentoring_xblock.services.overseeing import extend_offer
 from reverse_mentoring_xblock.services.proposing import propose
 from reverse_mentoring_xblock.services.requesting import ask_mentor
 from reverse_mentoring_xblock.services.withdrawing import withdraw
@@ -128,6 +130,27 @@ class TestOffering:
                 offered(boss, mentor, who)
         with pytest.raises(NotFound):
             offer_circle(PLACE, boss, TOPIC, uuid.uuid4(), [one.uuid for one in mentees], OPEN)
+
+
+class TestLapsing:
+    def test_what_is_left_of_too_few_ends_with_the_others_though_it_has_more_days(self, boss, mentor, mentees):
+        offered(boss, mentor, mentees)
+        kept = row_of(mentees[0])
+        yes(mentees[0], kept)
+        extend_offer(PLACE, boss, kept.uuid, 7, kept.answer_by)
+        assert lapse_overdue(PLACE, kept.answer_by + timedelta(seconds=1)) == 3
+        assert states(mentees) == ["lapsed"] * 4
+        assert waited(mentor, *mentees) == [1, 1, 0, 0, 0]
+
+    def test_who_has_more_days_may_still_join_one_that_is_at_work(self, boss, mentor, mentees):
+        offered(boss, mentor, mentees)
+        yes(mentor, row_of(mentees[0]))
+        for one in mentees[:3]:
+            yes(one, row_of(one))
+        late = row_of(mentees[3])
+        extend_offer(PLACE, boss, late.uuid, 7, late.answer_by)
+        assert lapse_overdue(PLACE, late.answer_by + timedelta(seconds=1)) == 0
+        assert states(mentees) == ["active"] * 3 + ["offered"]
 
 
 class TestStarting:
