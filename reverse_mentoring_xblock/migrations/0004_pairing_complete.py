@@ -228,7 +228,6 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created', models.DateTimeField(auto_now_add=True)),
                 ('modified', models.DateTimeField(auto_now=True)),
-                ('declared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reverse_mentoring.participant')),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reverse_mentoring.participant')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='reverse_mentoring.programme')),

@@ -163,15 +163,14 @@ class Override(Row):
 
 
 class DeclaredConflict(Row):
-    """Two people who are kept apart because a coordinator declared a conflict of interest.
+    """Two people who are kept apart because a coordinator declared a conflict of interest. Who did is in the audit log.
 
-    .. no_pii: Row ids and a user id.
+    .. no_pii: Row ids.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="conflicts")
     mentor = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
     mentee = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
-    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -30,7 +30,7 @@ def declare_conflict(place: Place, user_id: int, people: tuple[UUID, UUID]) -> b
     same = Q(mentor=mentor, mentee=mentee) | Q(mentor=mentee, mentee=mentor)
     if DeclaredConflict.objects.filter(same, programme=programme).exists():
         return False
-    DeclaredConflict.objects.create(programme=programme, mentor=mentor, mentee=mentee, declared_by_id=user_id)
+    DeclaredConflict.objects.create(programme=programme, mentor=mentor, mentee=mentee)
     note(programme, user_id, "conflict.declared", mentor=mentor.pk, mentee=mentee.pk)
     return True
 
