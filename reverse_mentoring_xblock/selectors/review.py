@@ -14,10 +14,10 @@ from ..data import Place
 from ..domain.errors import NotFound
 from ..domain.states import Role
 from ..models import LeftOut, MatchRun, Override, Participant, Proposal
+from .left_out import WhyLeftOut, why_left_out
 from .paging import Pages
 from .pairings import PersonRow, ReasonRow, person_row, reason_row
 from .participants import by_name, is_named, name_of
-from .proposals import WhyLeftOut, why_left_out
 
 PAGE = 50
 CLOSE = 100

@@ -20,10 +20,14 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class OpenRun:
-    """A round on the desk. ``phase`` is a code: what is being done, or why the search failed."""
+    """A round on the desk; the pairs of a proposal come in pages (``review``), and ``version`` changes with them.
+
+    ``phase`` is a code: what is being done, or why the search failed.
+    """
 
     id: int
     uuid: str
+    version: str
     basis: RunBasis
     state: RunState
     asked_at: datetime
@@ -34,6 +38,9 @@ class OpenRun:
     bound: int
     """Points that no answer can exceed, 0 while nothing is known."""
     pairs: int
+    total: int
+    seed: int
+    is_certified: bool
     figures: RoundFigures
     rules: Any
     """The author's settings when it was asked for."""
@@ -80,6 +87,7 @@ def _open_run(run: MatchRun) -> OpenRun:
     return OpenRun(
         id=run.pk,
         uuid=str(run.uuid),
+        version=run.modified.isoformat(),
         basis=RunBasis(run.basis),
         state=RunState(run.state),
         asked_at=run.created,
@@ -88,6 +96,9 @@ def _open_run(run: MatchRun) -> OpenRun:
         share=run.share,
         bound=run.bound,
         pairs=run.matched,
+        total=run.total,
+        seed=run.seed,
+        is_certified=run.certified,
         figures=RoundFigures(**run.figures),
         rules=run.rules,
     )

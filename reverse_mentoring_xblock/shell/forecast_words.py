@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ..content.loading import bank_words
 from ..domain.matching import Gain, Group, How, Policy, Rule, Waiting, Why
 from ..domain.states import Role
-from ..selectors.proposals import WhyLeftOut
+from ..selectors.left_out import WhyLeftOut
 from .pairing_words import why_nobody
 
 

@@ -10,7 +10,6 @@ from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import RunState
 from ..selectors.live_pairs import flagged_pairs
-from ..selectors.proposals import open_run
 from ..selectors.roster import role_counts
 from ..services.releasing import discard, release
 from .desk_apart import ApartDesk
@@ -67,11 +66,11 @@ class PairingDesk(
         }
 
     def round_page(self) -> Mapping[str, Any]:
-        """The round that is shown, or what it takes to have one worked out. Fourteen queries at most."""
+        """The round that is shown, or what it takes to have one worked out. Thirteen queries at most."""
         counts = role_counts(self.place, self.rules)
         frame = self.round_frame()
         shown = frame["shown"]
-        run = open_run(self.place, shown.uuid) if shown and shown.state is RunState.PROPOSED else None
+        run = shown if shown and shown.state is RunState.PROPOSED else None
         return {
             "counts": counts,
             "in_all": sum(row.people for row in counts),

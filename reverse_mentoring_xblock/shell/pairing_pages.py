@@ -13,11 +13,11 @@ from ..domain.profile import SignUp, Step
 from ..domain.states import ParticipantState, Role
 from ..selectors.assessment import has_submitted
 from ..selectors.cards import cards_page
+from ..selectors.left_out import LastRound, last_round
 from ..selectors.own_circles import OwnCircle, circle_of
 from ..selectors.pairings import PairingRow, PairingsRow, PartnerRow, all_pairings_of
 from ..selectors.participants import ParticipantRow
 from ..selectors.profiles import sign_up_of
-from ..selectors.proposals import LastRound, last_round
 from ..selectors.training import has_passed_training
 from ..selectors.waiting import waiting_place
 from .card_words import cards_context

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from ..domain.matching import Rule, Why
 from ..domain.states import WHY_CLOSED, Role
+from ..selectors.left_out import WhyLeftOut
 from ..selectors.pairings import ReasonRow
-from ..selectors.proposals import WhyLeftOut
 from ..selectors.waiting import WaitingPlace
 from .languages import language_name
 from .topics import topics_said

@@ -6,12 +6,11 @@ from django.utils import timezone
 from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import PairingState, ParticipantState, Role, RunState
 from reverse_mentoring_xblock.models import LeftOut, MatchRun, Pairing, Veto
+from reverse_mentoring_xblock.selectors.left_out import last_round
 from reverse_mentoring_xblock.selectors.pairings import active_pairing_rows, all_pairings_of
 from reverse_mentoring_xblock.selectors.participants import participant_of
 from reverse_mentoring_xblock.selectors.profiles import settled_topics, sign_up_of
-from reverse_mentoring_xblock.selectors.proposals import last_round, open_run
 from reverse_mentoring_xblock.selectors.roster import PAGE, role_counts, roster_page
-from reverse_mentoring_xblock.services.proposing import propose
 
 pytestmark = pytest.mark.django_db
 PLACE = factories.PLACE
@@ -147,24 +146,7 @@ class TestRoster:
             roster()
 
 
-class TestProposals:
-    def test_no_proposal(self):
-        assert open_run(PLACE) is None
-        run(state=RunState.RELEASED, open_slot=None)
-        assert open_run(PLACE) is None
-
-    def test_an_open_proposal_in_one_query(self, django_assert_num_queries):
-        factories.mentor(), factories.mentee()
-        propose(PLACE, factories.coordinator().pk, PairingRules(False, False))
-        with django_assert_num_queries(1):
-            found = open_run(PLACE)
-        assert found.is_certified
-        assert found.proposed_by == "Ada Okafor"
-
-    def test_a_proposal_of_somebody_whose_account_is_gone(self):
-        run()
-        assert open_run(PLACE).proposed_by == ""
-
+class TestLastRound:
     def test_only_a_released_round_is_told(self):
         mentee = factories.mentee()
         open_one = run()

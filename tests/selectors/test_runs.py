@@ -1,10 +1,11 @@
 import factories
 import pytest
 
+from reverse_mentoring_xblock.domain.pairing_rules import PairingRules
 from reverse_mentoring_xblock.domain.states import RunBasis, RunState
 from reverse_mentoring_xblock.models import LeftOut, MatchRun, Proposal
-from reverse_mentoring_xblock.selectors.proposals import open_run
 from reverse_mentoring_xblock.selectors.runs import MOST_NAMED, compared, open_runs
+from reverse_mentoring_xblock.services.proposing import propose
 
 PLACE = factories.PLACE
 pytestmark = pytest.mark.django_db
@@ -27,15 +28,16 @@ def test_by_score_comes_first_and_what_is_over_or_elsewhere_is_not_there(both, d
     assert open_runs(factories.Place(factories.OTHER_COURSE, "main")) == ()
 
 
-def test_of_two_proposals_the_chosen_one_is_opened(both):
-    assert open_run(PLACE).uuid == str(both[0].uuid)
-    assert open_run(PLACE, str(both[1].uuid)).uuid == str(both[1].uuid)
-    assert open_run(PLACE, "gone").uuid == str(both[0].uuid)
+def test_it_says_who_asked_and_whether_it_is_proved():
+    factories.mentor(), factories.mentee()
+    propose(PLACE, factories.coordinator().pk, PairingRules(require_training=False, require_assessment=False))
+    [found] = open_runs(PLACE)
+    assert (found.is_certified, found.asked_by) == (True, "Ada Okafor")
 
 
-def test_a_search_is_no_proposal(both):
-    MatchRun.objects.filter(pk=both[0].pk).update(state=RunState.WORKING)
-    assert open_run(PLACE).uuid == str(both[1].uuid)
+def test_one_of_somebody_whose_account_is_gone_stays(both):
+    MatchRun.objects.update(proposed_by=None)
+    assert [run.asked_by for run in open_runs(PLACE)] == ["", ""]
 
 
 def test_two_are_compared_by_their_pairs_and_by_whom_they_leave_out(both, django_assert_num_queries):

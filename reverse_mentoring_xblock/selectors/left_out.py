@@ -1,4 +1,4 @@
-"""The open proposal of a programme, and what the last round meant for one person."""
+"""Why somebody has no partner in a round, and what the last round meant for one person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ..data import Place
-from ..domain.states import RunBasis, RunState
-from ..models import LeftOut, MatchRun
-from .participants import name_of
-from .prepared import Given, given_place, prepared
+from ..domain.states import RunState
+from ..models import LeftOut
+from .prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -32,53 +30,11 @@ class WhyLeftOut:
 
 
 @dataclass(frozen=True)
-class RunRow:
-    """A proposal that waits for a decision; its pairs come in pages (``review``). ``version`` changes with them."""
-
-    id: int
-    uuid: str
-    version: str
-    proposed_at: datetime
-    proposed_by: str
-    basis: RunBasis
-    total: int
-    seed: int
-    is_certified: bool
-
-
-@dataclass(frozen=True)
 class LastRound:
     """A released round that had no partner for a person."""
 
     released_at: datetime | None
     reason: WhyLeftOut
-
-
-def open_run(place: Place, chosen: str = "") -> RunRow | None:
-    """The proposal that waits for a decision, or None; of two, the one with the id ``chosen``, else the first. One
-    query."""
-    runs = list(_open_runs(**place._asdict()))
-    run = next((run for run in runs if str(run.uuid) == chosen), runs[0] if runs else None)
-    if run is None:
-        return None
-    by = run.proposed_by
-    return RunRow(
-        id=run.pk,
-        uuid=str(run.uuid),
-        version=run.modified.isoformat(),
-        proposed_at=run.created,
-        proposed_by=name_of(by) if by else "",
-        basis=RunBasis(run.basis),
-        total=run.total,
-        seed=run.seed,
-        is_certified=run.certified,
-    )
-
-
-@prepared
-def _open_runs() -> "QuerySet[MatchRun]":
-    runs = MatchRun.objects.filter(given_place(), state=RunState.PROPOSED)
-    return runs.select_related("proposed_by").order_by("open_slot")
 
 
 def last_round(participant_id: int) -> LastRound | None:
