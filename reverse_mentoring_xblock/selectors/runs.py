@@ -19,7 +19,7 @@ MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
-class OpenRun:
+class RunRow:
     """A round on the desk; the pairs of a proposal come in pages (``review``), and ``version`` changes with them.
 
     ``phase`` is a code: what is being done, or why the search failed.
@@ -50,7 +50,7 @@ class OpenRun:
 class Side:
     """One of two proposals, and whom it leaves out while the other has a partner for them."""
 
-    run: OpenRun
+    run: RunRow
     left_out: int
     named: tuple[tuple[PersonRow, Role], ...]
 
@@ -71,7 +71,7 @@ class Compared:
     """Whether the author's settings were the same when each was asked for, so that points mean the same."""
 
 
-def open_runs(place: Place) -> tuple[OpenRun, ...]:
+def open_runs(place: Place) -> tuple[RunRow, ...]:
     """At most two: by score, then by wishes. One query."""
     return tuple(_open_run(run) for run in _runs(**place._asdict()))
 
@@ -82,9 +82,9 @@ def _runs() -> "QuerySet[MatchRun]":
     return runs.select_related("proposed_by").defer("prices").order_by("open_slot")
 
 
-def _open_run(run: MatchRun) -> OpenRun:
+def _open_run(run: MatchRun) -> RunRow:
     by = run.proposed_by
-    return OpenRun(
+    return RunRow(
         id=run.pk,
         uuid=str(run.uuid),
         version=run.modified.isoformat(),
@@ -104,7 +104,7 @@ def _open_run(run: MatchRun) -> OpenRun:
     )
 
 
-def compared(one: OpenRun, other: OpenRun) -> Compared:
+def compared(one: RunRow, other: RunRow) -> Compared:
     """These two proposals side by side. Five queries, whatever their size."""
     return Compared(
         sides=(_side(one, other), _side(other, one)),
@@ -118,7 +118,7 @@ def _same(one: int, other: int) -> int:
     return Proposal.objects.filter(run=one, mentor=Subquery(elsewhere)).count()
 
 
-def _side(run: OpenRun, other: OpenRun) -> Side:
+def _side(run: RunRow, other: RunRow) -> Side:
     theirs = LeftOut.objects.filter(run=other.id).values("participant")
     only = LeftOut.objects.filter(run=run.id).exclude(participant__in=theirs)
     people = only.select_related("participant__user").order_by(*by_name("participant__user"), "pk")[:MOST_NAMED]

@@ -17,7 +17,7 @@ from ..domain.states import Role
 from ..selectors.pair_checks import check_pair
 from ..selectors.pairings import people_by_id
 from ..selectors.review import MOST_FOUND, people_named, standing_words
-from ..selectors.runs import OpenRun
+from ..selectors.runs import RunRow
 from ..services.overriding import keep_word
 from ..services.pairing_by_hand import offer_by_hand
 from ..services.weighing import Ask, Price, Word, ask_of, weigh
@@ -39,7 +39,7 @@ class OverrideDesk:
     weighing: Any
     by_hand: Any
 
-    def overrides(self, run: OpenRun | None) -> Mapping[str, Any]:
+    def overrides(self, run: RunRow | None) -> Mapping[str, Any]:
         """What stands, what is being weighed, and whom a search by hand has found. Five queries at most."""
         return {
             "words": standing_words(self.place, run.id if run else None),
@@ -131,7 +131,7 @@ class OverrideDesk:
         word, mentor, mentee = said
         return {"run": run, "word": str(word), "people": [str(mentor), str(mentee)], "ids": list(ask.pair)}
 
-    def _weighed(self, run: OpenRun | None) -> Mapping[str, Any] | None:
+    def _weighed(self, run: RunRow | None) -> Mapping[str, Any] | None:
         """What is being weighed, in words; None when it was for another proposal."""
         kept = self.weighing
         if not kept or kept["run"] != (run.uuid if run else ""):

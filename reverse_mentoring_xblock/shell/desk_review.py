@@ -11,7 +11,7 @@ from ..data import Place
 from ..domain.errors import Conflict
 from ..domain.pairing_rules import PairingRules
 from ..selectors.review import FILTERS, SORTS, Table, left_out_page, pair_counts, pairs_page, pairs_shown, run_id_of
-from ..selectors.runs import OpenRun
+from ..selectors.runs import RunRow
 from ..services.releasing import Released, finish_round, release
 from .events import Event
 from .forms.pairing import PageForm, RunForm
@@ -31,7 +31,7 @@ class ReviewDesk:
     table_at: Any
     ticked: frozenset[str] = frozenset()
 
-    def review(self, run: OpenRun) -> Mapping[str, Any]:
+    def review(self, run: RunRow) -> Mapping[str, Any]:
         """What the table of a proposal shows. Five queries at most, whatever its size."""
         table, counts = self.table, pair_counts(run.id)
         page = pairs_page(run.id, table, counts)

@@ -15,7 +15,7 @@ from xblock.fields import Scope, String
 from ..data import Place
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import RunBasis, RunState
-from ..selectors.runs import OpenRun, compared, open_runs
+from ..selectors.runs import RunRow, compared, open_runs
 from ..services.closing import cancel_search
 from ..services.proposing import Proposed, look_at_search, propose
 from .events import Event
@@ -117,7 +117,7 @@ class RoundDesk:
         self.round_at = self.form(RoundViewForm, data).read()["view"]
         return Done(say="")
 
-    def _round_shown(self, runs: Sequence[OpenRun]) -> OpenRun | None:
+    def _round_shown(self, runs: Sequence[RunRow]) -> RunRow | None:
         """The round to show; None when there is none, or when two are to be compared."""
         if self.round_at == COMPARE and _can_compare(runs):
             return None
@@ -125,23 +125,23 @@ class RoundDesk:
         decidable = [run for run in runs if run.state is RunState.PROPOSED]
         return next(iter([*chosen, *decidable, *runs]), None)
 
-    def _views(self, runs: Sequence[OpenRun], shown: OpenRun | None) -> Sequence[View]:
+    def _views(self, runs: Sequence[RunRow], shown: RunRow | None) -> Sequence[View]:
         if len(runs) < 2:
             return []
         views = [View(run.basis.value, _view_title(run), run is shown) for run in runs]
         return [*views, View(COMPARE, _("Compare the two"), shown is None)] if _can_compare(runs) else views
 
 
-def _can_compare(runs: Sequence[OpenRun]) -> bool:
+def _can_compare(runs: Sequence[RunRow]) -> bool:
     return len(runs) == len(RunBasis) and all(run.state is RunState.PROPOSED for run in runs)
 
 
-def _second(runs: Sequence[OpenRun], shown: OpenRun | None) -> RunBasis | None:
+def _second(runs: Sequence[RunRow], shown: RunRow | None) -> RunBasis | None:
     """What a second proposal would put first, while there is one alone."""
     return shown.basis.other if shown and shown.state is RunState.PROPOSED and len(runs) == 1 else None
 
 
-def _is_fresh(run: OpenRun) -> bool:
+def _is_fresh(run: RunRow) -> bool:
     return timezone.now() - run.asked_at < FRESH
 
 
@@ -149,7 +149,7 @@ def _titles() -> Mapping[str, str]:
     return {basis.value: BASIS[basis]() for basis in RunBasis}
 
 
-def _view_title(run: OpenRun) -> str:
+def _view_title(run: RunRow) -> str:
     """Translators: {basis} is "By score" or "By wishes first"."""
     title = {"basis": BASIS[run.basis]()}
     if run.state is RunState.WORKING:

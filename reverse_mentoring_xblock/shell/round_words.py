@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from ..domain.states import RunBasis
-from ..selectors.runs import OpenRun
+from ..selectors.runs import RunRow
 
 BASIS: Mapping[RunBasis, Callable[[], str]] = {
     RunBasis.SCORE: lambda: _("By score"),
@@ -43,7 +43,7 @@ _FAILURES: Mapping[str, Callable[[], str]] = {
 }
 
 
-def step_in_words(run: OpenRun) -> str:
+def step_in_words(run: RunRow) -> str:
     """What a search is doing."""
     sentence = _STEPS.get(run.phase, _STEPS["scan"])()
     if not 0 < run.share < 1000:
