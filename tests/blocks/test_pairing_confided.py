@@ -13,7 +13,7 @@ from reverse_mentoring_xblock.domain.permissions import HANDLERS, Audience
 from reverse_mentoring_xblock.domain.states import PairingState
 from reverse_mentoring_xblock.models import (
     Avoided,
-    Conflict,
+    DeclaredConflict,
     MatchRun,
     Pairing,
     Participant,
@@ -115,7 +115,7 @@ def said_about(world):
         "request": lambda: PartnerRequest.objects.create(mentee=world["asker"], **request),
         "veto": lambda: Veto.objects.create(participant=mentor, person=mentee.user.username),
         "passed over": lambda: Avoided.objects.create(participant=mentor, avoided=mentee),
-        "conflict": lambda: Conflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee),
+        "conflict": lambda: DeclaredConflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee),
         "manager": lambda: Participant.objects.filter(pk=mentor.pk).update(manager=mentee.user.username),
     }
 

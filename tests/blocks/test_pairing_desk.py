@@ -8,7 +8,7 @@ from callers import Browser, text_of
 from studio_runtime import StudioRuntime
 
 from reverse_mentoring_xblock.domain.states import PairingState, Role
-from reverse_mentoring_xblock.models import Avoided, Conflict, LeftOut, MatchRun, Pairing, Veto
+from reverse_mentoring_xblock.models import Avoided, DeclaredConflict, LeftOut, MatchRun, Pairing, Veto
 from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
@@ -141,7 +141,7 @@ class TestARound:
         for said in (
             Veto(participant=mentor, person=mentee.user.username),
             Avoided(participant=mentee, avoided=mentor),
-            Conflict(programme=mentor.programme, mentor=mentor, mentee=mentee),
+            DeclaredConflict(programme=mentor.programme, mentor=mentor, mentee=mentee),
         ):
             said.save()
             page = re.sub(r"\d{3,}|\d\d:\d\d", "", text_of(desk.do(PAIRING, "propose").html))

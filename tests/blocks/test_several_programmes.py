@@ -13,7 +13,7 @@ from reverse_mentoring_xblock.domain.states import ParticipantState
 from reverse_mentoring_xblock.models import (
     AuditEntry,
     Circle,
-    Conflict,
+    DeclaredConflict,
     MatchRun,
     Override,
     Pairing,
@@ -247,7 +247,7 @@ class TestEveryActFromTheOtherProgrammesBlock:
         mentor = factories.mentor(account=factories.user("Tomasz", "Nowak"))
         mentee = factories.mentee(account=factories.user("Margaret", "Oduya"))
         offer = factories.pairing(state="offered", answer_by=factories.timezone.now() + timedelta(days=5))
-        kept = Conflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
+        kept = DeclaredConflict.objects.create(programme=mentor.programme, mentor=mentor, mentee=mentee)
         request = PartnerRequest.objects.create(
             programme=mentor.programme, mentor=mentor, mentee=mentee, answer_by=offer.answer_by
         )
@@ -266,7 +266,17 @@ class TestEveryActFromTheOtherProgrammesBlock:
         }
 
     def kept_of(self, place):
-        tables = (Participant, Pairing, PartnerRequest, MatchRun, Conflict, RosterFile, AuditEntry, Wish, Override)
+        tables = (
+            Participant,
+            Pairing,
+            PartnerRequest,
+            MatchRun,
+            DeclaredConflict,
+            RosterFile,
+            AuditEntry,
+            Wish,
+            Override,
+        )
         path = {Wish: "participant__programme__slug"}
         return [
             list(table.objects.filter(**{path.get(table, "programme__slug"): place.slug}).order_by("pk").values())

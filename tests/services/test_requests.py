@@ -13,13 +13,13 @@ from reverse_mentoring_xblock.domain.states import OverrideKind, PairingState, P
 from reverse_mentoring_xblock.models import (
     AuditEntry,
     Avoided,
+    DeclaredConflict,
     Override,
     Pairing,
     Participant,
     PartnerRequest,
     Veto,
 )
-from reverse_mentoring_xblock.models import Conflict as Declared
 from reverse_mentoring_xblock.selectors.asking import MOST_WAITING
 from reverse_mentoring_xblock.selectors.cards import cards_to_ask
 from reverse_mentoring_xblock.selectors.participants import participant_of
@@ -142,7 +142,7 @@ def keep_apart(mentor, mentee, why):
         "the mentor's veto": lambda: Veto.objects.create(participant=mentor, person=mentee.user.email),
         "the mentee's veto": lambda: Veto.objects.create(participant=mentee, person=mentor.user.username),
         "passed over": lambda: Avoided.objects.create(participant=mentor, avoided=mentee),
-        "a declared conflict": lambda: Declared.objects.create(
+        "a declared conflict": lambda: DeclaredConflict.objects.create(
             programme=mentor.programme, mentor=mentor, mentee=mentee
         ),
         "a coordinator's word": lambda: Override.objects.create(
