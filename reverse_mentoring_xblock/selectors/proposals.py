@@ -20,6 +20,7 @@ class WhyLeftOut:
 
     Where others compete: so many ``rivals``, the person among them, seek partners and fit the same ``partners`` alone,
     who have ``places`` for them; ``binding`` is the rule that keeps the most other mentors away, where it may be named.
+    ``later`` says that mentees who have waited more rounds came first.
     """
 
     why: str = ""
@@ -29,11 +30,13 @@ class WhyLeftOut:
     partners: int = 0
     places: int = 0
     binding: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True)
 class RunRow:
-    """A proposal that waits for a decision; its pairs come in pages (``review``). ``version`` changes with them."""
+    """A proposal that waits for a decision; its pairs come in pages (``review``). ``version`` changes with them.
+    ``waiting_first`` says whether it was made by that rule."""
 
     id: int
     uuid: str
@@ -44,6 +47,7 @@ class RunRow:
     total: int
     seed: int
     is_certified: bool
+    waiting_first: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def open_run(place: Place, chosen: str = "") -> RunRow | None:
         total=run.total,
         seed=run.seed,
         is_certified=run.certified,
+        waiting_first=run.rules.get("waiting_first", False),
     )
 
 
@@ -106,4 +111,5 @@ def why_left_out(stored: Mapping[str, Any]) -> WhyLeftOut:
         partners=stored.get("partners", 0),
         places=stored.get("places", 0),
         binding=stored.get("binding") or "",
+        later=stored.get("later", False),
     )
