@@ -51,10 +51,12 @@ def why_nobody(role: Role, reason: WhyLeftOut) -> str:
 
 def place_in_line(role: Role, line: WaitingPlace, rules: PairingRules) -> str:
     """Where somebody stands among those who wait, and what waiting does for them in the next round."""
-    place = _place_of_mentee(line) if role is Role.MENTEE else _place_of_mentor(line)
+    sentences = [_place_of_mentee(line) if role is Role.MENTEE else _place_of_mentor(line)]
     if role is Role.MENTEE and rules.waiting_first:
-        return f"{place} {_('Who has waited most rounds comes first; two rounds or more count the same.')}"
-    return f"{place} {_('Rounds waited earn points in the next round.')}" if rules.shares.queue else place
+        sentences.append(_("Who has waited most rounds comes first; two rounds or more count the same."))
+    elif rules.shares.queue:
+        sentences.append(_("Rounds waited earn points in the next round."))
+    return " ".join(sentences)
 
 
 def _place_of_mentee(line: WaitingPlace) -> str:
