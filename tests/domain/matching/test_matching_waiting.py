@@ -246,8 +246,9 @@ def test_where_nobody_has_waited_the_rule_changes_nothing():
 
 class TestStopping:
     @pytest.mark.parametrize("part", [0, 0.02, 0.3, 0.6, 0.95])
-    def test_the_bound_holds_at_any_moment(self, part):
-        table, places, turns = shape(600, 250, 10_000, 0.4, 0.4)
+    @pytest.mark.parametrize(("rows", "cols"), [(600, 250), (300, 500)])
+    def test_the_bound_holds_at_any_moment(self, rows, cols, part):
+        table, places, turns = shape(rows, cols, 10_000, 0.4, 0.4)
         looks = []
         solved(table, places, turns, watch=lambda *told: looks.append(told) or True)
         left = iter(range(int(part * len(looks))))
@@ -274,11 +275,7 @@ class TestStopping:
 class TestLifting:
     """The worst pair is lifted as far as that costs nobody their turn."""
 
-    @pytest.mark.parametrize("permille", [1, 50, 300])
-    def test_as_far_as_another_solver_says(self, permille):
-        random = np.random.default_rng(6)
-        table = random.integers(0, 400, (40, 22))
-        places, turns = random.choice([1, 2], 22), random.choice([0, 0, 1, 2], 40)
+    def assert_as_far_as_another_solver_says(self, table, places, turns, permille):
         plain = worth(table, turns, solved(table, places, turns))
         least = *plain[:-1], plain[-1] - plain[-1] * permille // 1000
         answer = search_lifted(forms_of(table, places, turns), draws_of(table), on, permille)
@@ -288,6 +285,21 @@ class TestLifting:
         assert table[rows, answer.partner[rows]].min() == floor
         assert worth(table, turns, answer) == by_another_solver(kept[floor], places, turns) >= least
         assert_proved(np.where(table < answer.floor, NOBODY, table), places, turns, answer)
+
+    @pytest.mark.parametrize("permille", [1, 50, 300])
+    def test_as_far_as_another_solver_says(self, permille):
+        random = np.random.default_rng(6)
+        table = random.integers(0, 400, (40, 22))
+        places, turns = random.choice([1, 2], 22), random.choice([0, 0, 1, 2], 40)
+        self.assert_as_far_as_another_solver_says(table, places, turns, permille)
+
+    def test_when_a_turn_is_worth_hardly_more_than_the_points(self, monkeypatch):
+        """At first only as much as it takes without a floor."""
+        monkeypatch.setattr(search_, "FIRST", 1)
+        for seed in range(60):
+            random = np.random.default_rng(seed)
+            table, turns = random.integers(0, 12, (6, 3)), random.choice([0, 0, 1, 2], 6)
+            self.assert_as_far_as_another_solver_says(table, np.ones(3, np.int64), turns, 500)
 
     def test_of_a_round_is_certified(self):
         mentors, mentees = waiting_crowd(25, 90)
@@ -463,6 +475,16 @@ class TestProof:
                 table = dict(getattr(right.prices, side))
                 table[one] += 1
                 assert self.flaws(right.pairs, replace(right.prices, **{side: table}))
+
+    def test_a_pair_that_beats_its_prices_by_what_waiting_is_worth_is_refused(self, right):
+        """The sum stays as it is: a point less for one who has waited is a point more for somebody else."""
+        waited = [one.id for one in self.MENTEES if turn_of(one, FIRST) and right.prices.mentees[one.id]]
+        other = next(one.id for one in self.MENTEES if one.id not in waited)
+        assert waited
+        for one in waited:
+            prices = right.prices.mentees
+            moved = {**prices, one: prices[one] - 1, other: prices[other] + 1}
+            assert self.flaws(right.pairs, replace(right.prices, mentees=moved)) == {Flaw.PRICES_BEATEN}
 
     def test_a_newcomer_in_the_place_of_somebody_who_has_waited_is_refused(self, right):
         by_id = {one.id: one for one in [*self.MENTORS, *self.MENTEES]}
