@@ -147,7 +147,7 @@ class TestPolicy:
             "reference_date: 2027-03-01\nreference_weeks: [0, 10]\nmin_level_gap: 2\nline_levels: 3\n"
             "manager_levels: 2\nmin_shared_minutes: 0\nrequire_training: false\nqueue_rounds: 3\nlift_permille: 5\n"
             "waiting_first: true\n"
-            "weights:\n  cover: 5000\n  interests: 1\n  wishes: 2\n  style: 4\n  department: 5\n  site: 6\n  queue: 7\n"
+            "weights:\n  cover: 5000\n  interests: 4\n  wishes: 2\n  style: 4\n  department: 5\n  site: 6\n  queue: 7\n"
         )
         assert found == Policy(
             reference_date=date(2027, 3, 1),
@@ -160,7 +160,7 @@ class TestPolicy:
             queue_rounds=3,
             lift_permille=5,
             waiting_first=True,
-            weights=Weights(cover=5000, interests=1, wishes=2, style=4, department=5, site=6, queue=7),
+            weights=Weights(cover=5000, interests=4, wishes=2, style=4, department=5, site=6, queue=7),
         )
 
     @pytest.mark.parametrize(
