@@ -105,7 +105,7 @@ def crowd(mentors: int, mentees: int, seed: int = 1) -> tuple[list[Mentor], list
     )
 
 
-def forms_of(table: np.ndarray, places: np.ndarray) -> Forms:
+def forms_of(table: np.ndarray, places: np.ndarray, turns: np.ndarray | None = None) -> Forms:
     """A bare problem: points of rows by columns, below 0 where a pair is forbidden, and the places of the columns."""
     rows, cols = table.shape
     terms = np.where(table < 0, -BARRED, table).astype(np.float32)
@@ -119,4 +119,5 @@ def forms_of(table: np.ndarray, places: np.ndarray) -> Forms:
         row_levels=np.ones(rows, np.int64),
         col_levels=np.zeros(cols, np.int64),
         min_gap=1,
+        turns=np.zeros(rows, np.int64) if turns is None else turns,
     )

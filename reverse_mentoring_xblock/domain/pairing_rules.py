@@ -72,6 +72,7 @@ class PairingRules:
     starts_on: date | None = None
     weeks: int = 26
     lift_percent: int = 0
+    waiting_first: bool = True
     shares: Shares = Shares()
     sign_up_from: datetime | None = None
     sign_up_until: datetime | None = None
@@ -103,6 +104,7 @@ class PairingRules:
             require_training=self.require_training,
             weights=self.shares.weights(),
             lift_permille=10 * self.lift_percent,
+            waiting_first=self.waiting_first,
         )
 
     def by_wish(self) -> "PairingRules":
@@ -119,8 +121,8 @@ class PairingRules:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "PairingRules":
-        """What `as_json` gave."""
-        kept = dict(stored)
+        """What `as_json` gave, also before there was the rule that waiting people come first."""
+        kept = {"waiting_first": False, **stored}
         kept["shares"] = Shares(**kept["shares"])
         kept["starts_on"] = date.fromisoformat(kept["starts_on"]) if kept["starts_on"] else None
         for name in ("sign_up_from", "sign_up_until"):

@@ -18,6 +18,7 @@ class WhyLeftOut:
 
     Where others compete: so many ``rivals``, the person among them, seek partners and fit the same ``partners`` alone,
     who have ``places`` for them; ``binding`` is the rule that keeps the most other mentors away, where it may be named.
+    ``later`` says that mentees who have waited more rounds came first.
     """
 
     why: str = ""
@@ -27,6 +28,7 @@ class WhyLeftOut:
     partners: int = 0
     places: int = 0
     binding: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,4 +64,5 @@ def why_left_out(stored: Mapping[str, Any]) -> WhyLeftOut:
         partners=stored.get("partners", 0),
         places=stored.get("places", 0),
         binding=stored.get("binding") or "",
+        later=stored.get("later", False),
     )

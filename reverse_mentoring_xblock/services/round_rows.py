@@ -112,6 +112,7 @@ def _why(one: matching.LeftOut) -> Mapping[str, Any]:
         "partners": len(one.partners),
         "places": one.places,
         "binding": one.binding or "",
+        "later": one.later,
     }
 
 

@@ -54,7 +54,8 @@ class Price:
 
     ``alone`` and ``joined`` are ids of people who would lose, or get, a partner; ``others`` counts the other proposed
     pairs that would change, ``drifted`` those whose people have changed since the proposal was made, whatever the word.
-    With ``is_bound`` only ``points`` is known, as the least that is lost, and the proposal stays as it is. ``seen``
+    With ``is_bound`` only ``points`` is known, as the least that is lost unless somebody loses a place by it, and the
+    proposal stays as it is. ``seen``
     names the proposal and the answer that the price was worked out for.
     """
 
@@ -140,7 +141,7 @@ def plan_of(
     open_pairs = {(m, e): points for m, e, points in _open(row)}
     people = _people(row)
     if len(people) > len(Role) * MOST_PRICED:
-        return Plan(row, Price(-_least(row, ask, found), is_bound=True, seen=_seen(row, ())))
+        return Plan(row, Price(-_least(row, rules, ask, found), is_bound=True, seen=_seen(row, ())))
     of_run = rules_of(row, rules).on(RunBasis(row.basis))
     cohort = cohort_of(place, of_run, only={*people, *ask.pair})
     cohort = replace(cohort, overrides=_with(cohort.overrides, ask))
@@ -216,12 +217,15 @@ def _drifted(before: dict[tuple[int, int], int], cohort: Cohort, policy: matchin
     return sum(not is_same(*pair, points) for pair, points in before.items())
 
 
-def _least(run: MatchRun, ask: Ask, found: PairCheck | None) -> int:
-    """What the prices of the proposal say that a word costs at least (`matching.Prices`)."""
-    if ask.word is Word.FIX and found and found.worth:
+def _least(run: MatchRun, rules: PairingRules, ask: Ask, found: PairCheck | None) -> int:
+    """What the prices of the proposal say that a word costs at least where it costs nobody a place
+    (`matching.Prices`)."""
+    if ask.word is Word.FIX and found and found.worth and found.mentee:
         prices = run.prices
         both = prices["mentors"].get(str(ask.mentor), 0) + prices["mentees"].get(str(ask.mentee), 0)
-        return max(int(both) - int(prices["bonus"]) - found.worth.total, 0)
+        policy = rules_of(run, rules).policy(timezone.now().date())
+        bonus = prices["bonus"] + prices.get("first", 0) * matching.turn_of(found.mentee, policy)
+        return max(int(both) - int(bonus) - found.worth.total, 0)
     row = run.proposals.filter(mentor=ask.mentor, mentee=ask.mentee).first()
     return (row.next_cost or 0) if row and ask.word is Word.FORBID else 0
 

@@ -161,7 +161,7 @@ def _pool(reader: Reader, at: str, cards_at: int) -> Mapping[str, Any]:
         "is_paused": person.state is ParticipantState.PAUSED,
         "needs": needs,
         "asks_wishes": asks_wishes,
-        "waiting": place_in_line(person.role, line) if line else "",
+        "waiting": place_in_line(person.role, line, rules) if line else "",
         **news,
     }
 

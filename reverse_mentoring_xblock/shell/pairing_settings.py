@@ -44,6 +44,7 @@ class PairingSettings(ProgrammeBlock):
         "share_department",
         "share_site",
         "share_queue",
+        "waiting_first",
         "lift_percent",
         "sign_up_from",
         "sign_up_until",
@@ -180,6 +181,16 @@ class PairingSettings(ProgrammeBlock):
         gettext_lazy("Points for having waited"),
         gettext_lazy("For those whom an earlier round left out. The whole from two rounds on."),
         STANDARD.queue,
+    )
+    waiting_first = Boolean(
+        display_name=gettext_lazy("Who has waited comes first"),
+        help=gettext_lazy(
+            "As many people are matched as without this rule. When not all can be, a mentee whom earlier rounds left "
+            "out gets a place before one who is new, whatever their points; who has waited two rounds or more, before "
+            "one who has waited one. Mentors who have waited get points for it. Off, waiting counts by points alone."
+        ),
+        default=True,
+        scope=Scope.settings,
     )
     lift_percent = Integer(
         display_name=gettext_lazy("Lift the worst pair, at a cost of"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..domain.matching import Rule, Why
+from ..domain.pairing_rules import PairingRules
 from ..domain.states import WHY_CLOSED, Role
 from ..selectors.left_out import WhyLeftOut
 from ..selectors.pairings import ReasonRow
@@ -48,30 +49,36 @@ def why_nobody(role: Role, reason: WhyLeftOut) -> str:
     return sentence() if sentence else _("Nobody who is free in this round fits. The next one may be different.")
 
 
-def place_in_line(role: Role, line: WaitingPlace) -> str:
-    """Where somebody stands among those who wait."""
-    facts = {"place": line.place, "n": line.people}
-    if role is Role.MENTEE:
-        if line.people == 1:
-            return _("You are the only mentee who waits.")
-        return (
-            ngettext(
-                "You are number %(place)s of %(n)s mentee who waits. Who has waited most rounds comes first.",
-                "You are number %(place)s of %(n)s mentees who wait. Who has waited most rounds comes first.",
-                line.people,
-            )
-            % facts
-        )
+def place_in_line(role: Role, line: WaitingPlace, rules: PairingRules) -> str:
+    """Where somebody stands among those who wait, and what waiting does for them in the next round."""
+    sentences = [_place_of_mentee(line) if role is Role.MENTEE else _place_of_mentor(line)]
+    if role is Role.MENTEE and rules.waiting_first:
+        sentences.append(_("Who has waited most rounds comes first; two rounds or more count the same."))
+    elif rules.shares.queue:
+        sentences.append(_("Rounds waited earn points in the next round."))
+    return " ".join(sentences)
+
+
+def _place_of_mentee(line: WaitingPlace) -> str:
+    if line.people == 1:
+        return _("You are the only mentee who waits.")
+    said = ngettext(
+        "You are number %(place)s of %(n)s mentee who waits.",
+        "You are number %(place)s of %(n)s mentees who wait.",
+        line.people,
+    )
+    return said % {"place": line.place, "n": line.people}
+
+
+def _place_of_mentor(line: WaitingPlace) -> str:
     if line.people == 1:
         return _("You are the only mentor who waits.")
-    return (
-        ngettext(
-            "You are number %(place)s of %(n)s mentor who waits. Who has waited most rounds comes first.",
-            "You are number %(place)s of %(n)s mentors who wait. Who has waited most rounds comes first.",
-            line.people,
-        )
-        % facts
+    said = ngettext(
+        "You are number %(place)s of %(n)s mentor who waits.",
+        "You are number %(place)s of %(n)s mentors who wait.",
+        line.people,
     )
+    return said % {"place": line.place, "n": line.people}
 
 
 def still_needed(codes: Iterable[str]) -> list[str]:
@@ -97,8 +104,12 @@ def _competition(role: Role, reason: WhyLeftOut) -> str:
         "%(rivals)s mentees fit only the same %(n)s mentors, who can take %(places)s.",
         reason.partners,
     )
-    binding = _BINDING.get(reason.binding)
-    return f"{said % facts} {binding()}" if binding else said % facts
+    sentences = [said % facts]
+    if reason.later:
+        sentences.append(_("Those who have waited more rounds came first."))
+    if reason.binding in _BINDING:
+        sentences.append(_BINDING[reason.binding]())
+    return " ".join(sentences)
 
 
 def _older_competition(role: Role, reason: WhyLeftOut) -> str:

@@ -168,7 +168,11 @@ def _bound(least: int) -> list[str]:
     )
     if not least:
         return [later]
-    said = ngettext("It costs at least %(n)s point in total.", "It costs at least %(n)s points in total.", least)
+    said = ngettext(
+        "It costs at least %(n)s point in total, or somebody their place.",
+        "It costs at least %(n)s points in total, or somebody their place.",
+        least,
+    )
     return [said % {"n": least}, later]
 
 

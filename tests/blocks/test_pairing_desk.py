@@ -12,6 +12,10 @@ from reverse_mentoring_xblock.models import Avoided, DeclaredConflict, LeftOut, 
 from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
+CERTIFIED = (
+    "Certified: no other assignment matches more people or more of those who have waited, and none that matches as "
+    "many of both scores higher."
+)
 pytestmark = pytest.mark.usefixtures("course")
 
 
@@ -99,7 +103,7 @@ class TestARound:
         assert answer.said == "1 pair is proposed. Nobody is told until you release it."
         assert "Tomasz Nowak" in answer.html
         assert "The mentor covers" in answer.html
-        assert "Certified: no other assignment matches more people or scores higher." in answer.html
+        assert CERTIFIED in answer.html
         assert "stands in the way is language" in answer.html
         assert "Proposed by Ingrid Solheim" in answer.html
         assert not Pairing.objects.exists()

@@ -119,3 +119,24 @@ def test_those_who_wait_see_their_place_and_the_reason(mentee):
     assert "You are the only mentee who waits." in Browser(mentee.user).see(PAIRING)
     factories.mentee(rounds_waited=2)
     assert "You are number 2 of 2 mentees who wait." in Browser(mentee.user).see(PAIRING)
+
+
+def test_what_waiting_does_for_them_is_told_as_the_author_has_it(mentee, mentor):
+    type(mentee).objects.update(rounds_waited=1)
+    first = "Who has waited most rounds comes first; two rounds or more count the same."
+    points = "Rounds waited earn points in the next round."
+    assert first in Browser(mentee.user).see(PAIRING)
+    page = Browser(mentor.user).see(PAIRING)
+    assert f"You are the only mentor who waits. {points}" in page
+    assert first not in page
+    node = CourseNode.objects.get(category=PAIRING)
+    node.fields = {**node.fields, "waiting_first": False}
+    node.save()
+    page = Browser(mentee.user).see(PAIRING)
+    assert f"You are the only mentee who waits. {points}" in page
+    assert first not in page
+    node.fields |= {"share_queue": 0}
+    node.save()
+    page = Browser(mentee.user).see(PAIRING)
+    assert "You are the only mentee who waits." in page
+    assert points not in page

@@ -26,6 +26,10 @@ from reverse_mentoring_xblock.shell.review_words import points_in_parts
 from reverse_mentoring_xblock.standalone.models import BlockState, CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
+CERTIFIED = (
+    "Certified: no other assignment matches more people or more of those who have waited, and none that matches as "
+    "many of both scores higher."
+)
 MOST_BYTES, MOST_PACKED = 200_000, 16_000
 pytestmark = pytest.mark.usefixtures("course", "open_gates")
 
@@ -98,7 +102,22 @@ class TestTheTable:
         assert "Points: needs and topics covered 6000, shared topics 600, different departments 500." in page
         assert "Rules that hold: seniority, reporting line, no shared manager, language, shared hours" in page
         assert "No other mentor comes near for Margaret Oduya." in page
+        assert CERTIFIED in page
+        assert "Points come second for mentees who have waited" in page
+
+    def test_where_waiting_people_do_not_come_first_nothing_says_so(self, desk, people):
+        desk.do(PAIRING, "discard", run=run())
+        node = CourseNode.objects.get(category=PAIRING)
+        node.fields |= {"waiting_first": False}
+        node.save()
+        page = text_of(desk.do(PAIRING, "propose").html)
         assert "Certified: no other assignment matches more people or scores higher." in page
+        assert "Points come second" not in page
+        answer = save(desk, weigh(desk, "fix", people[0], people[3]))
+        kept = (
+            "Certified: no other assignment that keeps what was decided by hand matches more people or scores higher."
+        )
+        assert kept in text_of(answer.html)
 
     def test_it_is_ordered_filtered_and_searched_and_stays_so(self, desk, people):
         Proposal.objects.filter(mentor=people[0]).update(utility=9000)
@@ -231,7 +250,7 @@ class TestAWordOnAPair:
         page = text_of(answer.html)
         assert "Kept by hand" in page
         assert "Decided by Ingrid Solheim." in page
-        assert "no other assignment that keeps what was decided by hand matches more people or scores higher" in page
+        assert "Certified: of all assignments that keep what was decided by hand, none matches more people or" in page
         event = ReceivedEvent.objects.get(name="reverse_mentoring.pairing.overridden")
         assert {**event.data, "run": ""} == {"programme": "main", "run": "", "word": "fix"}
         shown = weigh(desk, "lift", one, paolo)
@@ -293,7 +312,7 @@ class TestAWordOnAPair:
         before = pairs()
         shown = weigh(desk, "fix", people[0], people[3])
         page = text_of(shown.html)
-        assert re.search(r"It costs at least \d+ points in total\.", page)
+        assert re.search(r"It costs at least \d+ points in total, or somebody their place\.", page)
         assert "what you keep counts from the next one on" in page
         assert save(desk, shown).status == 200
         assert pairs() == before

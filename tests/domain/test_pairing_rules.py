@@ -64,6 +64,17 @@ def test_rules_come_back_from_storage_as_they_were():
     assert PairingRules.from_json(rules.as_json()) == rules
 
 
+def test_waiting_people_come_first_unless_the_author_says_otherwise():
+    assert PairingRules().policy(date(2026, 11, 27)).waiting_first
+    assert PairingRules().by_wish().policy(date(2026, 11, 27)).waiting_first
+    assert not PairingRules(waiting_first=False).policy(date(2026, 11, 27)).waiting_first
+
+
+def test_rules_stored_before_waiting_people_came_first_stay_without_it():
+    stored = {name: value for name, value in PairingRules().as_json().items() if name != "waiting_first"}
+    assert PairingRules.from_json(stored) == PairingRules(waiting_first=False)
+
+
 def test_a_moment_from_the_settings_counts_as_its_day():
     rules = PairingRules.of_settings({"starts_on": datetime(2027, 1, 11, 8, tzinfo=UTC)})
     assert rules.starts_on == date(2027, 1, 11)

@@ -172,6 +172,62 @@ class TestChecking:
         assert refused(SCARCE, "--verify", str(out))[0] == 2
 
 
+class TestWaitingFirst:
+    """People of a file who have waited, under a policy that lets them come first."""
+
+    @pytest.fixture
+    def people(self, tmp_path):
+        lines = ["person,role,level,waited,wishes", "m,mentor,1,,new", "old,mentee,4,1,", "new,mentee,4,0,m"]
+        (tmp_path / "people.csv").write_text("\n".join(lines))
+        return tmp_path
+
+    def matched(self, people, out, policy="waiting_first: true"):
+        (people / "policy.yaml").write_text(f"{policy}\nreference_date: 2027-01-11\n")
+        run(people, "--out", str(out))
+        return json.loads(out.read_text())
+
+    def test_they_come_first_and_the_result_says_so(self, people, out):
+        assert self.matched(people, out, "waiting_first: false")["pairs"][0]["mentee"] == "new"
+        result = self.matched(people, out)
+        assert result["certified"]
+        assert result["pairs"][0]["mentee"] == "old"
+        assert result["waiting"] == {"1": {"mentees": [], "mentors": []}}
+        assert result["prices"]["first"] > 0
+        assert [one["reason"]["later"] for one in result["unmatched"]] == [True]
+        assert "no other choice matches more people or more of those who have waited" in run(
+            people, "--verify", str(out)
+        )
+
+    def test_a_search_that_is_stopped_says_that_it_is_not_proved(self, people, out):
+        with (people / "people.csv").open("a") as file:
+            file.write("\nolder,mentee,4,2,\n")
+        (people / "policy.yaml").write_text("waiting_first: true\n")
+        assert "Not proved best" in run(people, "--out", str(out), "--seconds", "1e-9")
+        assert "more_waiting" in refused(people, "--verify", str(out))[1]
+
+    @pytest.mark.parametrize(
+        ("spoil", "told"),
+        [
+            (lambda r: r["prices"].update(first=r["prices"]["first"] + 1), "total_off_bound"),
+            (lambda r: r["waiting"]["1"].update(mentors=["m"]), "more_waiting"),
+            (lambda r: r["waiting"]["1"].update(mentees=["old"], mentors=[]), "waiting_refuted"),
+            (lambda r: r["pairs"][0].update(mentee="new", utility=1200), "more_waiting"),
+            (lambda r: r["policy"].pop("waiting_first"), "policy: waiting_first is True here and False in the result"),
+        ],
+    )
+    def test_each_part_that_is_spoilt_is_told(self, people, out, spoil, told):
+        result = self.matched(people, out)
+        spoil(result)
+        out.write_text(json.dumps(result))
+        assert told in refused(people, "--verify", str(out))[1]
+
+    def test_a_result_from_before_there_was_this_rule_passes(self, people, out):
+        result = self.matched(people, out, "min_level_gap: 1")
+        del result["prices"]["first"], result["waiting"], result["policy"]["waiting_first"]
+        out.write_text(json.dumps(result))
+        assert "Nothing is wrong" in run(people, "--verify", str(out))
+
+
 class TestSimulating:
     def simulated(self, *arguments):
         said = io.StringIO()

@@ -54,11 +54,11 @@ class TestPeople:
     def test_every_column(self, people):
         roster = people(
             "person,role,level,department,site,manager,languages,time_zone,windows,mode,capacity,wishes,avoid,past,"
-            "need:1.2,strength:1.2,strength:5.2",
-            "a,mentor,1,it,graz,Boss,en;de,Europe/Vienna,mon 09:00-10:30;thu 13:00-24:00,onsite,3,c;d=b,b,d,,80,55.5",
-            "b,mentee,4,,,,en,,,,,,,,60,,",
-            "c,mentee,4,,,,en,,,remote,1,a,,,,,",
-            "d,mentee,4,,,,en,,,,,,,,,,",
+            "waited,need:1.2,strength:1.2,strength:5.2",
+            "a,mentor,1,it,graz,Boss,en;de,Europe/Vienna,mon 09:00-10:30;thu 13:00-24:00,onsite,3,c;d=b,b,d,,,80,55.5",
+            "b,mentee,4,,,,en,,,,,,,,2,60,,",
+            "c,mentee,4,,,,en,,,remote,1,a,,,0,,,",
+            "d,mentee,4,,,,en,,,,,,,,,,,",
         )
         mentor, ids = roster.mentors[0], {name: id_ for id_, name in roster.names.items()}
         assert (mentor.department, mentor.site, mentor.manager) == ("it", "graz", "boss")
@@ -70,6 +70,7 @@ class TestPeople:
         assert mentor.strength == {"1.2": 80, "5.2": 55.5}
         assert (roster.mentees[0].need, roster.mentees[0].own) == ({"1.2": 60}, {"1.2": 40})
         assert roster.mentees[1].wishes == (frozenset({ids["a"]}),)
+        assert [one.waited for one in (mentor, *roster.mentees)] == [0, 2, 0, 0]
 
     def test_one_human_in_both_roles_is_known_as_one(self, people):
         roster = people("person,role,level", "kim,mentor,1", "kim,mentee,1")
@@ -145,7 +146,8 @@ class TestPolicy:
         found = policy(
             "reference_date: 2027-03-01\nreference_weeks: [0, 10]\nmin_level_gap: 2\nline_levels: 3\n"
             "manager_levels: 2\nmin_shared_minutes: 0\nrequire_training: false\nqueue_rounds: 3\nlift_permille: 5\n"
-            "weights:\n  cover: 5000\n  interests: 1\n  wishes: 2\n  style: 4\n  department: 5\n  site: 6\n  queue: 7\n"
+            "waiting_first: true\n"
+            "weights:\n  cover: 5000\n  interests: 4\n  wishes: 2\n  style: 4\n  department: 5\n  site: 6\n  queue: 7\n"
         )
         assert found == Policy(
             reference_date=date(2027, 3, 1),
@@ -157,7 +159,8 @@ class TestPolicy:
             require_training=False,
             queue_rounds=3,
             lift_permille=5,
-            weights=Weights(cover=5000, interests=1, wishes=2, style=4, department=5, site=6, queue=7),
+            waiting_first=True,
+            weights=Weights(cover=5000, interests=4, wishes=2, style=4, department=5, site=6, queue=7),
         )
 
     @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from .relaxing import Gain, How
 from .rematch import rematch
 from .rules import PRIVATE_RULES, Rule, broken_rules, eligible
 from .supply import Topic
-from .utility import Basis, Parts, Utility, utility
+from .utility import Basis, Parts, Utility, turn_of, utility
 from .weighing import Weighed, Weighing, weigh
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "reference",
     "rematch",
     "shared_minutes",
+    "turn_of",
     "utility",
     "violations",
     "violations_keeping",

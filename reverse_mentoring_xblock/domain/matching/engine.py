@@ -1,6 +1,6 @@
 """Propose the pairs of one round: rules, points, assignment, proof and reasons, in that order."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from .prices import Pair, Prices, Witness
 from .proof import Violation, bound, violations
 from .reasons import LeftOut, NextBest, Reason, pair_reason
 from .search import Answer, Draws, search
-from .utility import Utility, utility
+from .utility import Utility, turn_of, utility
 
 Progress = Callable[[str, int | None, float], bool]
 """Told the phase, the points that no answer can exceed as far as known, and the share of the phase that is done; False
@@ -53,9 +53,10 @@ class Solution:
     pairs: tuple[Pair, ...]
     total: int
     bound: int
-    """Points that no set of as many pairs can exceed; equal to the total when certified."""
+    """Points that no set of as many pairs, of whom as many come first (`Policy.waiting_first`), can exceed; equal to
+    the total when certified."""
     certified: bool
-    """Nobody more could be matched, and no other choice has more points."""
+    """Nobody more could be matched, nor of those who come first, and no other such choice has more points."""
     violations: tuple[Violation, ...]
     prices: Prices
     seed: int
@@ -74,9 +75,10 @@ class Outcome:
     total: int
     """Points of all pairs together."""
     bound: int
-    """Points that no set of as many pairs can exceed; equal to the total when certified."""
+    """Points that no set of as many pairs, of whom as many come first (`Policy.waiting_first`), can exceed; equal to
+    the total when certified."""
     certified: bool
-    """Nobody more could be matched, and no other choice has more points."""
+    """Nobody more could be matched, nor of those who come first, and no other such choice has more points."""
     violations: tuple[Violation, ...]
     prices: Prices
     seed: int
@@ -156,7 +158,8 @@ class Round:
         total = int(forms.points(rows, self.answer.partner[rows]).sum())
         flaws = violations(self.mentors, self.mentees, self.policy, pairs, prices, self.others, self.answer.floor)
         places = {mentor.id: max(mentor.capacity, 0) for mentor in self.mentors}
-        most = bound(prices, places, len(pairs))
+        waited = int(forms.turns[rows].sum())
+        most = bound(prices, places, len(pairs), waited)
         return Solution(
             pairs=pairs,
             total=total,
@@ -200,10 +203,20 @@ class Round:
         mentors.update(zip((mentor.id for mentor in cohort.mentors), answer.col_price.tolist(), strict=True))
         mentees.update(zip((mentee.id for mentee in cohort.mentees), answer.row_price.tolist(), strict=True))
         ready = {mentee.id for mentee in cohort.mentees}
-        short = [mentee.id for mentee, is_short in zip(cohort.mentees, answer.short_rows, strict=True) if is_short]
-        full = [mentor.id for mentor, is_full in zip(cohort.mentors, answer.full_cols, strict=True) if is_full]
-        unready = [id_ for id_ in mentees if id_ not in ready]
-        return Prices(answer.bonus, mentors, mentees, Witness(tuple(sorted(short + unready)), tuple(sorted(full))))
+        unready = {mentee.id: turn_of(mentee, self.policy) for mentee in self.mentees if mentee.id not in ready}
+        turns = {0, *unready.values(), *answer.witnesses}
+        witnesses = {turn: self._witness(turn, unready) for turn in sorted(turns)}
+        return Prices(answer.bonus, mentors, mentees, witnesses.pop(0), answer.first, witnesses)
+
+    def _witness(self, turn: int, unready: Mapping[int, int]) -> Witness:
+        """Why nobody more with this turn or a higher one can be matched, of the ready and the others."""
+        mentees = [id_ for id_, own in unready.items() if own >= turn]
+        reached = self.answer.witnesses.get(turn)
+        if reached is None:
+            return Witness(tuple(sorted(mentees)))
+        mentees += [self.cohort.mentees[row].id for row in np.flatnonzero(reached.rows).tolist()]
+        mentors = [self.cohort.mentors[col].id for col in np.flatnonzero(reached.cols).tolist()]
+        return Witness(tuple(sorted(mentees)), tuple(sorted(mentors)))
 
     def _next_best(self) -> dict[int, NextBest]:
         """For each matched mentee the other pair that falls least short of its prices."""
@@ -213,7 +226,7 @@ class Round:
         other = np.flatnonzero((answer.partner[pool.row] != pool.col) & (slack >= 0))
         first = _first_of_each(pool.row[other], slack[other], pool.col[other])
         edges = other[first]
-        points = pool.worth[edges] - answer.bonus
+        points = pool.worth[edges] - cohort.forms.bonus(answer.bonus, answer.first)[pool.row[edges]]
         return {
             cohort.mentees[row].id: NextBest(cohort.mentors[col].id, worth, cost)
             for row, col, worth, cost in zip(

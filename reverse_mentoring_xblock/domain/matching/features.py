@@ -18,7 +18,7 @@ from .kinds import Kinds, apart, barring, sorted_by
 from .organisation import Organisation
 from .people import Mentee, Mentor, Mode, Person
 from .policy import Policy
-from .utility import queue_points, wish_points
+from .utility import queue_points, turn_of, wish_points
 from .weeks import hour_columns
 
 
@@ -84,6 +84,7 @@ def forms_of(rows: Sequence[Mentee], cols: Sequence[Mentor], org: Organisation, 
         row_levels=np.array([mentee.level for mentee in rows], np.int64),
         col_levels=np.array([mentor.level for mentor in cols], np.int64),
         min_gap=policy.min_level_gap,
+        turns=np.array([turn_of(mentee, policy) for mentee in rows], np.int64),
     )
 
 

@@ -74,6 +74,8 @@ class Forms:
     col_levels: Ints
     min_gap: int
     """A row is permitted only columns whose level is lower by this; both sides are in the order of their levels."""
+    turns: Ints
+    """By how many rounds of waiting each row comes before others."""
     floor: int = 0
     """Pairs worth less than this are not permitted either."""
 
@@ -90,6 +92,10 @@ class Forms:
     def reach(self, row: int) -> int:
         """How many of the first columns can be junior enough for this row and all before it."""
         return int(np.searchsorted(self.col_levels, self.row_levels[row] - self.min_gap, side="right"))
+
+    def bonus(self, partner: int, first: int) -> Ints:
+        """What a partner is worth to each row beside the points, with `first` for each round of its turn."""
+        return partner + first * self.turns
 
     def points(self, rows: Ints, cols: Ints) -> Ints:
         """Points of each of some pairs, `FORBIDDEN` where a rule is broken."""
@@ -128,6 +134,7 @@ class Forms:
             row_levels=self.row_levels[rows],
             col_levels=self.col_levels[cols],
             min_gap=self.min_gap,
+            turns=self.turns[rows],
             floor=self.floor,
         )
 

@@ -52,13 +52,13 @@ class LeavingOut:
             place = places.get(person.id)
             if place in matched:
                 continue
-            reached = None if place is None else self._reached(role, place)
-            if reached is None:
+            if place is None or (reached := self._reached(role, place)) is None:
                 yield no_partner(person.id, role, self._broken(person, role))
             elif reached.is_open:
                 yield LeftOut(person.id, role, Why.UNDECIDED)
             else:
-                yield self._competition(person.id, role, reached)
+                found = self._competition(person.id, role, reached)
+                yield replace(found, later=role is Role.MENTEE and self._is_later(place, reached))
 
     def _ready(self, role: Role) -> Sequence[Mentor | Mentee]:
         return self.cohort.mentors if role is Role.MENTOR else self.cohort.mentees
@@ -108,6 +108,12 @@ class LeavingOut:
         if key not in self._told:
             self._told[key] = self._rivalry(role, own, other)
         return replace(self._told[key], id=id_)
+
+    def _is_later(self, place: int, reached: Reached) -> bool:
+        """Whether somebody who has waited more rounds has a place that this mentee competes for."""
+        turns = self.cohort.forms.turns
+        ahead = reached.rows & (self.answer.partner != ALONE) & (turns > turns[place])
+        return bool(ahead.any())
 
     def _rivalry(self, role: Role, own: Flags, other: Flags) -> LeftOut:
         rivals, partners = np.flatnonzero(self._with_rivals(role, own, other)), np.flatnonzero(other)

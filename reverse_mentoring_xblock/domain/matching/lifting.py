@@ -2,7 +2,7 @@
 
 Each floor forbids the pairs below it, and the rest is solved as before. A higher floor never costs less, so the floor
 is found by doubling steps and then by halves. What is proved in the end is that the answer is best among those that
-keep the floor; as many people are matched as without one.
+keep the floor; as many people are matched as without one, and as many of those who have waited.
 """
 
 from dataclasses import replace
@@ -13,7 +13,10 @@ from .forms import Forms
 from .policy import TOP_POINTS
 from .pool import ALONE
 from .pricing import Pricing, Watch, solve
-from .search import BONUS, Answer, Draws, answer_of, search
+from .search import Answer, Draws, answer_of, search
+
+Least = tuple[int, int, int]
+"""Pairs, rounds that those matched have waited as far as they count, and points."""
 
 
 def search_lifted(forms: Forms, draws: Draws, watch: Watch, permille: int) -> Answer:
@@ -24,8 +27,10 @@ def search_lifted(forms: Forms, draws: Draws, watch: Watch, permille: int) -> An
         return plain
     points = forms.points(np.flatnonzero(matched), plain.partner[matched])
     cost = int(points.sum()) * permille // 1000
-    least = (int(matched.sum()), int(points.sum()) - cost)
-    pricing = solve(forms, max(BONUS, cost + TOP_POINTS), watch)
+    least = (int(matched.sum()), int(forms.turns[matched].sum()), int(points.sum()) - cost)
+    # No answer that falls short of a pair or a turn is worth more than one that keeps them at this cost.
+    first = plain.first and plain.first + cost + 1
+    pricing = solve(forms, plain.bonus + cost + 1, first, watch)
     floor = _highest_floor(pricing, int(points.min()), least)
     pricing.change(replace(forms, floor=floor))
     pricing.run()
@@ -33,7 +38,7 @@ def search_lifted(forms: Forms, draws: Draws, watch: Watch, permille: int) -> An
     return plain if lifted.is_cut else lifted
 
 
-def _highest_floor(pricing: Pricing, floor: int, least: tuple[int, int]) -> int:
+def _highest_floor(pricing: Pricing, floor: int, least: Least) -> int:
     step = 1
     while _keeps(pricing, floor + step, least):
         floor += step
@@ -45,11 +50,14 @@ def _highest_floor(pricing: Pricing, floor: int, least: tuple[int, int]) -> int:
     return floor
 
 
-def _keeps(pricing: Pricing, floor: int, least: tuple[int, int]) -> bool:
-    """Whether as many are matched with this floor, for no less than the total that has to be reached."""
+def _keeps(pricing: Pricing, floor: int, least: Least) -> bool:
+    """Whether as many are matched with this floor, and of those who waited, for no less than the total to reach."""
     if floor > TOP_POINTS or pricing.is_cut:
         return False
     pricing.change(replace(pricing.forms, floor=floor))
     pricing.run()
-    matched = int((pricing.best != ALONE).sum())
-    return not pricing.is_cut and (matched, pricing.found.total() - matched * pricing.bonus) >= least
+    if pricing.is_cut:
+        return False
+    matched = pricing.found.partner != ALONE
+    points = pricing.found.total() - pricing.bonuses(pricing.found.partner)
+    return (int(matched.sum()), int(pricing.forms.turns[matched].sum()), points) >= least

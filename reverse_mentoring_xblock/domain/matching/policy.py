@@ -61,7 +61,10 @@ class Policy:
     require_training: bool = True
     weights: Weights = Weights()
     queue_rounds: int = 2
-    """Rounds of waiting, of both people together, that earn the whole queue bonus."""
+    """Rounds of waiting, of both people together, that earn the whole queue bonus; more count no more."""
+    waiting_first: bool = False
+    """Whether, of all ways to match as many people, one is taken that matches as many as possible of the mentees who
+    have waited: first of those who have waited `queue_rounds`, then of those one round less, and so on."""
     lift_permille: int = 0
     """Thousandths of the total that may be given up so that the worst pair is worth more; 0 leaves it as it is."""
 

@@ -74,9 +74,9 @@ class Pool:
             np.concatenate([self.worth, worth]),
         )
 
-    def worth_more(self, more: int) -> "Pool":
-        """The same edges, each worth more."""
-        return replace(self, worth=self.worth + more)
+    def worth_more(self, more: Ints) -> "Pool":
+        """The same edges, each worth more by what its row gains."""
+        return replace(self, worth=self.worth + more[self.row])
 
     def coarser(self, bits: int) -> "Pool":
         """The same edges, their worths without the last bits."""

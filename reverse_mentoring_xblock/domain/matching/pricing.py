@@ -10,6 +10,9 @@ From the second scan on only pairs whose prices fell are looked at: no other can
 Being matched at all is worth little at first and its full bonus only when the prices are nearly right: with a high one
 from the start a single person without a partner drives the prices of everybody around far from where they end.
 
+Rows whose turn it is (`Forms.turns`) get more for it. Which rows can be matched together is a matroid, so that whatever
+that is, an answer that matches as many as possible stays the best; and from some size on, no points outweigh a turn.
+
 Sources: Gilmore and Gomory (1961) for column generation; linear programming duality for the bound.
 """
 
@@ -33,7 +36,7 @@ GROUPS = 4
 NEAR = 3_000_000
 """How far below its prices a pair may be and still join the pool, in points times columns: with more columns more pairs
 lie as near. At least 20 points and at most 400."""
-LOW_BONUS = 3000
+LOW_BONUS = LOW_FIRST = 3000
 COARSE = (6, 6, 3, 3, 0)
 """How far prices are taken to be wrong, in bits, when the pool is solved for the first time, the second and so on. Less
 and less, so that prices settle down: those of one pool are not unique, and each scan is for one choice of them."""
@@ -54,10 +57,17 @@ class Pricing:
     """An assignment on a pool, and what is known of all other pairs."""
 
     def __init__(
-        self, forms: Forms, bonus: int, found: Assignment, watch: Watch, known: tuple[Ints, Ints] | None = None
+        self,
+        forms: Forms,
+        bonus: int,
+        first: int,
+        found: Assignment,
+        watch: Watch,
+        known: tuple[Ints, Ints] | None = None,
     ) -> None:
         self.forms = forms
-        self.bonus = bonus
+        self.bonus, self.first = bonus, first
+        self.row_bonus = forms.bonus(bonus, first)
         self.found = found
         self.watch = watch
         self.is_proved = False
@@ -77,11 +87,16 @@ class Pricing:
 
     @property
     def most(self) -> int | None:
-        """Points that no answer with as many pairs as possible can exceed: the bound without its bonuses.
+        """Points that the best answer cannot exceed: the bound without its bonuses.
 
-        The best answer has at least as many pairs as the best so far, and each of them takes a bonus off the bound.
+        It has at least as many pairs as the best so far, and at least as many of those whose turn it is, and each of
+        them takes a bonus off the bound.
         """
-        return None if self.bound is None else self.bound - self.bonus * int((self.best != ALONE).sum())
+        return None if self.bound is None else self.bound - self.bonuses(self.best)
+
+    def bonuses(self, partner: Ints) -> int:
+        """What some pairs are worth beside their points."""
+        return int(self.row_bonus[partner != ALONE].sum())
 
     def run(self, enough: int = 0) -> None:
         """Repair and scan in turn until at most so many pairs beat their prices, or the watch stops it."""
@@ -110,15 +125,16 @@ class Pricing:
         found = self.found
         rows = np.flatnonzero(self._known[0] >= found.row_price) if self._known else np.zeros(0, np.int64)
         if rows.size:
-            ties = beyond(self.forms, found.row_price - self.bonus - 1, found.col_price, rows, most=most)
-            found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.bonus))
+            ties = beyond(self.forms, found.row_price - self.row_bonus - 1, found.col_price, rows, most=most)
+            found.restart(found.pool.with_edges(ties.row, ties.col, ties.points + self.row_bonus[ties.row]))
 
-    def raise_bonus(self, bonus: int) -> None:
+    def raise_bonus(self, bonus: int, first: int) -> None:
         """Make every pair worth more; the prices of columns stay, those of rows follow."""
-        more = bonus - self.bonus
-        self.bonus, self.is_proved = bonus, False
+        before, self.row_bonus = self.row_bonus, self.forms.bonus(bonus, first)
+        more = self.row_bonus - before
+        self.bonus, self.first, self.is_proved = bonus, first, False
         if self.bound is not None and self.proof is not None:
-            self.bound, self.proof = self.bound + more * self.forms.rows, (self.proof[0] + more, self.proof[1])
+            self.bound, self.proof = self.bound + int(more.sum()), (self.proof[0] + more, self.proof[1])
         self.found.restart(self.found.pool.worth_more(more))
         if self._known:
             self._known = self._known[0] + more, self._known[1]
@@ -145,17 +161,17 @@ class Pricing:
 
     def _sum(self, partner: Ints) -> int:
         rows = np.flatnonzero(partner != ALONE)
-        return int((self.forms.points(rows, partner[rows]) + self.bonus).sum())
+        return int((self.forms.points(rows, partner[rows]) + self.row_bonus[rows]).sum())
 
     def _scan(self) -> Found:
         """Pairs that beat the prices or come near, of those of whom that is not ruled out."""
         found, half = self.found, self.near // 2
         row_price, col_price = found.row_price - half, found.col_price - half
         region, known = self._region()
-        near = beyond(self.forms, row_price - self.bonus, col_price, tick=self._tick, region=region)
+        near = beyond(self.forms, row_price - self.row_bonus, col_price, tick=self._tick, region=region)
         # Of a row whose pairs could not all be reported only less is known.
         self._known = np.maximum(known[0], row_price + near.cut), known[1]
-        over = near.points + self.bonus - found.row_price[near.row] - found.col_price[near.col]
+        over = near.points + self.row_bonus[near.row] - found.row_price[near.row] - found.col_price[near.col]
         self._beaten = int((over > 0).sum())
         self._prove(near.row, over, np.maximum(near.cut - 2 * half, 0))
         return near
@@ -204,18 +220,18 @@ class Pricing:
         slack = found.row_price[pool.row] + found.col_price[pool.col] - pool.worth
         if self._round < FORGETFUL:
             pool = pool.only(slack < self.near)
-        found.restart(pool.with_edges(near.row, near.col, near.points + self.bonus))
+        found.restart(pool.with_edges(near.row, near.col, near.points + self.row_bonus[near.row]))
 
 
-def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:
-    """The assignment with the largest sum of `bonus` plus points over all pairs."""
+def solve(forms: Forms, bonus: int, first: int, watch: Watch) -> Pricing:
+    """The assignment with the largest sum of points, `bonus` and, for each round of a row's turn, `first`."""
     if forms.rows * forms.cols <= SMALL:
-        return _all_pairs(forms, bonus, watch)
+        return _all_pairs(forms, bonus, first, watch)
     pricing = _begin(forms, watch)
     pricing.look()
     pricing.run(enough=forms.rows)
     if not pricing.is_cut:
-        pricing.raise_bonus(bonus)
+        pricing.raise_bonus(bonus, first)
         pricing.run()
     return pricing
 
@@ -223,24 +239,25 @@ def solve(forms: Forms, bonus: int, watch: Watch) -> Pricing:
 def _begin(forms: Forms, watch: Watch) -> Pricing:
     """A pool of pairs that come near the prices of a sample."""
     rows, cols = _sample(forms.row_levels), _sample(forms.col_levels * PLACES + np.minimum(forms.places, PLACES - 1))
-    sample = forms.part(rows, cols)
+    sample, bonus = forms.part(rows, cols), forms.bonus(LOW_BONUS, LOW_FIRST)
     if sample.rows * sample.cols <= SMALL:
-        solved = _all_pairs(sample, LOW_BONUS, _without_bound(watch))
+        solved = _all_pairs(sample, LOW_BONUS, LOW_FIRST, _without_bound(watch))
     else:
         solved = _begin(sample, _without_bound(watch))
         solved.look()
         solved.run(enough=sample.rows)
     row_price = np.zeros(forms.rows, np.int64)
     row_price[rows] = solved.found.row_price
-    price = np.maximum(col_best(forms, row_price, rows) + LOW_BONUS, 0)
+    price = np.maximum(col_best(forms, row_price - bonus, rows), 0)
     price[cols] = solved.found.col_price
     limit = row_best(forms, price, cols, GROUPS).min(axis=1)
-    near = beyond(forms, np.maximum(limit, -LOW_BONUS), price, tick=lambda share: _tell(watch, share))
-    known = np.maximum(limit, -LOW_BONUS) + LOW_BONUS + near.cut, price
-    pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + LOW_BONUS)
+    near = beyond(forms, np.maximum(limit, -bonus), price, tick=lambda share: _tell(watch, share))
+    known = np.maximum(limit, -bonus) + bonus + near.cut, price
+    pool = Pool.of(forms.rows, forms.cols, near.row, near.col, near.points + bonus[near.row])
     # The pool is at its largest here: what it was made of goes first.
     del near, limit, solved, sample
-    return Pricing(forms, LOW_BONUS, _unmatched(forms, pool, smoothed(pool, forms.places, price)), watch, known)
+    found = _unmatched(forms, pool, smoothed(pool, forms.places, price))
+    return Pricing(forms, LOW_BONUS, LOW_FIRST, found, watch, known)
 
 
 def _without_bound(watch: Watch) -> Watch:
@@ -252,11 +269,11 @@ def _tell(watch: Watch, share: float) -> None:
     watch("candidates", None, share)
 
 
-def _all_pairs(forms: Forms, bonus: int, watch: Watch) -> Pricing:
+def _all_pairs(forms: Forms, bonus: int, first: int, watch: Watch) -> Pricing:
     table = forms.table(np.arange(forms.rows), np.arange(forms.cols))
     row, col = np.nonzero(table >= 0)
-    pool = Pool.of(forms.rows, forms.cols, row, col, table[row, col] + bonus)
-    pricing = Pricing(forms, bonus, _unmatched(forms, pool, np.zeros(forms.cols, np.int64)), watch)
+    pool = Pool.of(forms.rows, forms.cols, row, col, table[row, col] + forms.bonus(bonus, first)[row])
+    pricing = Pricing(forms, bonus, first, _unmatched(forms, pool, np.zeros(forms.cols, np.int64)), watch)
     pricing.run()
     return pricing
 

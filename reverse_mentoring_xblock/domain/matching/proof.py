@@ -3,17 +3,20 @@
 From the people, the policy, the pairs and the prices this works everything out on another path (`recount`, `rules`,
 `utility`): no product of matrices, no search, no draw. Three things together prove an answer:
 
-- Every set of k pairs has at most `sum of all prices - k x bonus` points, because the two prices of every permitted
-  pair are at least bonus plus points, and no price is below 0 (linear programming duality).
-- The answer has exactly so many points for its number of pairs.
+- Every set of k pairs, whose mentees have waited w rounds as far as these count, has at most `sum of all prices -
+  k x bonus - w x first` points, because the two prices of every permitted pair are at least the mentee's bonus plus
+  points, and no price is below 0 (linear programming duality).
+- The answer has exactly so many points for its number of pairs and rounds.
 - No set has more pairs: all permitted partners of some mentees are some mentors, and the other mentees and the places
-  of those mentors together are just as many as the pairs made (`Witness`).
+  of those mentors together are just as many as the pairs made (`Witness`). Where waiting people come first, the same is
+  shown of the mentees who have waited any number of rounds or more. So every set that matches as many of each has as
+  many rounds, and none is better.
 
 The draw among equal answers is a choice, not a claim, and is not proved.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -24,10 +27,10 @@ from numpy.typing import NDArray
 from .organisation import Organisation
 from .people import Mentee, Mentor, Person
 from .policy import TOP_POINTS, Policy
-from .prices import Pair, Prices
+from .prices import Pair, Prices, Witness
 from .recount import Column, Recount, alike, is_ready_mentee, is_ready_mentor
 from .rules import broken_rules
-from .utility import utility
+from .utility import turn_of, utility
 
 SHORT = 2**15 - 1
 MOST_TOLD = 100
@@ -48,6 +51,8 @@ class Flaw(StrEnum):
     TOTAL_OFF_BOUND = "total_off_bound"
     WITNESS_REFUTED = "witness_refuted"
     MORE_POSSIBLE = "more_possible"
+    WAITING_REFUTED = "waiting_refuted"
+    MORE_WAITING = "more_waiting"
     FIXED_MISSING = "fixed_missing"
 
 
@@ -77,14 +82,21 @@ def violations(
         floor: points below which no pair was permitted.
     """
     check = _Check(mentors, mentees, policy, Organisation.of([*mentors, *mentees, *others]), pairs, prices, floor)
-    parts = (check.pairs_made(), check.prices_given(), check.bound_reached(), check.number(), check.all_pairs())
+    parts = (
+        check.pairs_made(),
+        check.prices_given(),
+        check.bound_reached(),
+        check.number(),
+        check.waiting(),
+        check.all_pairs(),
+    )
     return [violation for part in parts for violation in islice(part, MOST_TOLD)]
 
 
-def bound(prices: Prices, places: Mapping[int, int], matched: int) -> int:
-    """The points that no set of so many pairs can exceed at these prices."""
+def bound(prices: Prices, places: Mapping[int, int], matched: int, waited: int) -> int:
+    """The points that no set of so many pairs, whose mentees have waited so many rounds, can exceed at these prices."""
     mentor_side = sum(places.get(one, 0) * price for one, price in prices.mentors.items())
-    return mentor_side + sum(prices.mentees.values()) - matched * prices.bonus
+    return mentor_side + sum(prices.mentees.values()) - matched * prices.bonus - waited * prices.first
 
 
 class _Check:
@@ -101,6 +113,8 @@ class _Check:
         self.mentors = {mentor.id: mentor for mentor in mentors}
         self.mentees = {mentee.id: mentee for mentee in mentees}
         self.places = {mentor.id: max(mentor.capacity, 0) for mentor in mentors}
+        self.turns = {mentee.id: turn_of(mentee, policy) for mentee in mentees}
+        """By how many rounds of waiting each mentee comes before others."""
         self.policy, self.org, self.pairs, self.prices, self.floor = policy, org, pairs, prices, floor
         self._points: dict[Pair, int | None] = {}
 
@@ -145,26 +159,40 @@ class _Check:
     def bound_reached(self) -> Iterator[Violation]:
         known = [pair for pair in self.pairs if pair[0] in self.mentors and pair[1] in self.mentees]
         total = sum(self.points(*pair) or 0 for pair in known)
-        above = bound(self.prices, self.places, len(self.pairs)) - total
+        waited = sum(self.turns[mentee] for _, mentee in known)
+        above = bound(self.prices, self.places, len(self.pairs), waited) - total
         if above:
             yield Violation(Flaw.TOTAL_OFF_BOUND, amount=above)
 
     def number(self) -> Iterator[Violation]:
-        witness = self.prices.witness
-        others = len(self.mentees.keys() - set(witness.mentees))
-        most = others + sum(self.places.get(one, 0) for one in set(witness.mentors))
+        most = self._most(self.prices.witness, self.mentees.keys())
         if most != len(self.pairs):
             yield Violation(Flaw.MORE_POSSIBLE, amount=most - len(self.pairs))
 
+    def waiting(self) -> Iterator[Violation]:
+        """For each turn above 0 whether as many as possible of those with it or a higher one are matched."""
+        for turn in sorted(set(self.turns.values()) - {0}):
+            some = {id_ for id_, own in self.turns.items() if own >= turn}
+            matched = sum(mentee in some for _, mentee in self.pairs)
+            most = self._most(self.prices.waiting.get(turn, Witness()), some)
+            if most != matched:
+                yield Violation(Flaw.MORE_WAITING, amount=most - matched)
+
+    def _most(self, witness: Witness, mentees: Set[int]) -> int:
+        """How many of some mentees can be matched at most, if the witness is right."""
+        return len(mentees - set(witness.mentees)) + sum(self.places.get(one, 0) for one in set(witness.mentors))
+
     def all_pairs(self) -> Iterator[Violation]:
-        """Every permitted pair against its prices and against the witness."""
+        """Every permitted pair against its prices and against the witnesses."""
         ready = [mentor for mentor in self.mentors.values() if is_ready_mentor(mentor, self.policy)]
         count, prices = Recount(ready, self.policy), self.prices
         ids = [mentor.id for mentor in count.mentors]
         price = np.array([prices.mentors.get(id_, 0) for id_ in ids], np.int64)
         low = np.clip(price, -SHORT, SHORT).astype(np.int16)
-        full = np.isin(np.array(ids, np.int64), np.array(prices.witness.mentors, np.int64))
-        short = set(prices.witness.mentees)
+        witnesses = [
+            (flaw, set(one.mentees), np.isin(np.array(ids, np.int64), np.array(one.mentors, np.int64)))
+            for flaw, one in self._witnesses()
+        ]
         for mentee in sorted(self.mentees.values(), key=alike):
             if is_ready_mentee(mentee, self.policy):
                 may, points = count.may(mentee), count.points(mentee)
@@ -173,20 +201,29 @@ class _Check:
                 id_ = mentee.id
                 for place in np.flatnonzero(may & _above(points, price[: may.size], low[: may.size], self._gain(id_))):
                     yield from self._beaten(ids[place], id_)
-                if id_ in short:
-                    for place in np.flatnonzero(may & ~full[: may.size]):
-                        if self.points(ids[place], id_) is not None:
-                            yield Violation(Flaw.WITNESS_REFUTED, ids[place], id_)
+                for flaw, short, full in witnesses:
+                    if id_ in short:
+                        for place in np.flatnonzero(may & ~full[: may.size]):
+                            if self.points(ids[place], id_) is not None:
+                                yield Violation(flaw, ids[place], id_)
+
+    def _witnesses(self) -> Iterator[tuple[Flaw, Witness]]:
+        yield Flaw.WITNESS_REFUTED, self.prices.witness
+        for turn in set(self.turns.values()) - {0}:
+            if turn in self.prices.waiting:
+                yield Flaw.WAITING_REFUTED, self.prices.waiting[turn]
 
     def _gain(self, mentee: int) -> int:
-        """What is left of the bonus when the mentee's price is paid."""
-        return self.prices.bonus - self.prices.mentees.get(mentee, 0)
+        """What is left of the mentee's own bonus when the mentee's price is paid."""
+        bonus = self.prices.bonus + self.prices.first * self.turns[mentee]
+        return bonus - self.prices.mentees.get(mentee, 0)
 
     def _beaten(self, mentor: int, mentee: int) -> Iterator[Violation]:
         points = self.points(mentor, mentee)
-        price = self.prices.mentors.get(mentor, 0) + self.prices.mentees.get(mentee, 0)
-        if points is not None and self.prices.bonus + points > price:
-            yield Violation(Flaw.PRICES_BEATEN, mentor, mentee, amount=self.prices.bonus + points - price)
+        if points is not None:
+            above = points + self._gain(mentee) - self.prices.mentors.get(mentor, 0)
+            if above > 0:
+                yield Violation(Flaw.PRICES_BEATEN, mentor, mentee, amount=above)
 
 
 def _above(points: Column, price: NDArray[np.int64], short: Column, gain: int) -> NDArray[np.bool_]:

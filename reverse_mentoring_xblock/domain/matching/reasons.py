@@ -35,7 +35,8 @@ class Reason:
 class NextBest:
     """The mentor with whom a mentee would cost the cohort least, after the one proposed.
 
-    Making that pair instead, with all others arranged as well as can be, loses at least `cost` points of the total.
+    Making that pair instead, with all others arranged as well as can be, loses at least `cost` points of the total, or
+    a pair, or the turn of somebody who has waited.
     """
 
     mentor: int
@@ -62,7 +63,8 @@ class LeftOut:
     `COMPETITION`: the people of `rivals`, on the same side and this one among them, want `sought`
     partners and can only be matched with the people of `partners`, who have `places` for them,
     which is fewer. For mentees `binding` is the rule that alone keeps the most other
-    mentors from them.
+    mentors from them, and `later` says that some of the rivals have a partner and came first, because they have waited
+    more rounds (`Policy.waiting_first`).
     """
 
     id: int
@@ -76,6 +78,7 @@ class LeftOut:
     partners: tuple[int, ...] = ()
     places: int = 0
     binding: Rule | None = None
+    later: bool = False
 
 
 def pair_reason(mentor: Mentor, mentee: Mentee, worth: Utility) -> Reason:

@@ -1,6 +1,6 @@
 """The answer to a cohort's numbers: best, proved, and the same whenever it is asked for again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,13 @@ from .forms import Forms, Ints
 from .policy import TOP_POINTS
 from .pool import ALONE, Pool
 from .pricing import Pricing, Watch, solve
-from .repair import Flags
 from .witness import Reached, Walks
 
 BONUS = 2 * TOP_POINTS
 """What being matched is worth at first: enough, nearly always, that nobody is left out for the sake of points."""
+
+FIRST = TOP_POINTS
+"""What each round of a row's turn is worth at first, beside being matched."""
 
 TIES = 4_000_000
 """Pairs with exactly their prices among which the draw decides; of more than that, a part."""
@@ -31,9 +33,10 @@ class Answer:
     row_price: Ints
     col_price: Ints
     bonus: int
-    short_rows: Flags
-    """Those who compete for too few places (`witness`)."""
-    full_cols: Flags
+    first: int
+    """What each round of a row's turn adds to the bonus; 0 where it is nobody's turn."""
+    witnesses: Mapping[int, Reached]
+    """For each turn, from 0, who of those with it or a higher one compete for too few places (`witness`)."""
     pool: Pool
     floor: int
     """No pair worth less was permitted."""
@@ -42,37 +45,45 @@ class Answer:
 
 
 def search(forms: Forms, draws: Draws, watch: Watch) -> Answer:
-    """As many pairs as possible, then the largest sum of points, then the draw."""
-    return answer_of(solve(forms, BONUS, watch), draws)
+    """As many pairs as possible, of the highest turns first, then the largest sum of points, then the draw."""
+    return answer_of(solve(forms, BONUS, FIRST if forms.turns.any() else 0, watch), draws)
 
 
 def answer_of(pricing: Pricing, draws: Draws) -> Answer:
-    """From prices that no pair beats to an answer that matches as many as possible.
+    """From prices that no pair beats to an answer that matches as many as possible, of the highest turns first.
 
     One more pair outweighs all points only with a bonus that is larger than the sum of all; such a bonus would be slow.
     A small one nearly always gives as many pairs; the walk from those left out shows whether it did. If not, it grows.
+    So does what a turn adds, by the walks among those who have it.
     """
     while not pricing.is_cut:
-        partner = pricing.found.partner
-        reached = Walks(pricing.forms, partner).from_rows(np.flatnonzero(partner == ALONE))
-        if not reached.is_open:
-            return _proved(pricing, reached, draws)
-        pricing.raise_bonus(4 * pricing.bonus)
+        witnesses = _witnesses(pricing.forms, pricing.found.partner)
+        short = {turn for turn, one in witnesses.items() if one.is_open}
+        if not short:
+            return _proved(pricing, witnesses, draws)
+        pricing.raise_bonus(pricing.bonus * (4 if 0 in short else 1), pricing.first * (4 if short - {0} else 1))
         pricing.run()
     return _cut(pricing)
 
 
-def _proved(pricing: Pricing, reached: Reached, draws: Draws) -> Answer:
+def _witnesses(forms: Forms, partner: Ints) -> Mapping[int, Reached]:
+    """For each turn the walk from those left out among everybody with it or a higher one."""
+    walks, alone = Walks(forms, partner), partner == ALONE
+    turns = {turn: forms.turns >= turn for turn in np.union1d([0], forms.turns).tolist()}
+    return {turn: walks.from_rows(np.flatnonzero(alone & has_it), has_it) for turn, has_it in turns.items()}
+
+
+def _proved(pricing: Pricing, witnesses: Mapping[int, Reached], draws: Draws) -> Answer:
     found = pricing.found
     pricing.gather_ties(max(TIES // max(pricing.forms.rows, 1), 1))
     drawn = draws(found.pool.row, found.pool.col)
     return Answer(
-        partner=canonical(found, reached.rows, reached.cols, drawn),
+        partner=canonical(found, pricing.forms.turns, witnesses, drawn),
         row_price=found.row_price,
         col_price=found.col_price,
         bonus=pricing.bonus,
-        short_rows=reached.rows,
-        full_cols=reached.cols,
+        first=pricing.first,
+        witnesses=witnesses,
         pool=found.pool,
         floor=pricing.forms.floor,
         is_cut=False,
@@ -82,15 +93,14 @@ def _proved(pricing: Pricing, reached: Reached, draws: Draws) -> Answer:
 def _cut(pricing: Pricing) -> Answer:
     """The best so far, filled up with pairs of the pool, and prices that nothing beats."""
     forms, pool = pricing.forms, pricing.found.pool
-    row_price = np.full(forms.rows, pricing.bonus + TOP_POINTS, np.int64)
-    proof = pricing.proof or (row_price, np.zeros(forms.cols, np.int64))
+    proof = pricing.proof or (pricing.row_bonus + TOP_POINTS, np.zeros(forms.cols, np.int64))
     return Answer(
         partner=_filled(pool, forms.places, pricing.best),
         row_price=proof[0],
         col_price=proof[1],
         bonus=pricing.bonus,
-        short_rows=np.zeros(forms.rows, bool),
-        full_cols=np.zeros(forms.cols, bool),
+        first=pricing.first if forms.turns.any() else 0,
+        witnesses={},
         pool=pool,
         floor=forms.floor,
         is_cut=True,

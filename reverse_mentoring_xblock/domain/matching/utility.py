@@ -171,6 +171,11 @@ def style_units(mentee: Mentee, weights: Weights) -> Mapping[str, int]:
     return shared_out(weights.style // STYLE_SPAN, dict.fromkeys(mentee.style, 1.0))
 
 
+def turn_of(mentee: Mentee, policy: Policy) -> int:
+    """The rounds of waiting by which a mentee comes before others; 0 where waiting decides nothing but points."""
+    return min(max(mentee.waited, 0), policy.queue_rounds) if policy.waiting_first else 0
+
+
 def queue_points(waited: int, policy: Policy) -> int:
     """Points for the rounds that two people waited together."""
     if policy.queue_rounds < 1:

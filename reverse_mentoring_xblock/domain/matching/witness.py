@@ -3,6 +3,9 @@
 From a mentee without a partner one may walk to any permitted mentor, from there to the mentees whom that mentor has,
 and so on. If the walk never comes to a free place, the people reached are too many for the places they share. If it
 does, one more could be matched.
+
+The same holds among some of the mentees, when the places that others hold count as free: if a walk among those who have
+waited comes to one, one more of them could be matched.
 """
 
 from dataclasses import dataclass
@@ -36,12 +39,13 @@ class Walks:
     def __init__(self, forms: Forms, partner: Ints) -> None:
         self.forms = forms
         self.partner = partner
-        self.held = np.bincount(partner[partner != ALONE], minlength=forms.cols)
         self.is_small = forms.rows * forms.cols <= SMALL
         self.at_once = forms.rows + forms.cols if self.is_small else AT_ONCE
 
-    def from_rows(self, start: Ints) -> Reached:
-        """Walk from some rows without a partner."""
+    def from_rows(self, start: Ints, among: Flags | None = None) -> Reached:
+        """Walk from some rows without a partner; among some rows, if given, as if nobody else had one."""
+        partner = self.partner if among is None else np.where(among, self.partner, ALONE)
+        held = np.bincount(partner[partner != ALONE], minlength=self.forms.cols)
         rows, cols = np.zeros(self.forms.rows, bool), np.zeros(self.forms.cols, bool)
         rows[start] = True
         waiting = start
@@ -49,9 +53,9 @@ class Walks:
             now, waiting = waiting[: self.at_once], waiting[self.at_once :]
             found = self._cols_permitted(now, np.flatnonzero(~cols))
             cols[found] = True
-            if (self.held[found] < self.forms.places[found]).any():
+            if (held[found] < self.forms.places[found]).any():
                 return Reached(rows, cols, True)
-            fresh = np.flatnonzero(~rows & np.isin(self.partner, found))
+            fresh = np.flatnonzero(~rows & np.isin(partner, found))
             rows[fresh] = True
             waiting = np.concatenate([waiting, fresh])
         return Reached(rows, cols, False)

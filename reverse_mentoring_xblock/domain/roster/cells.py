@@ -12,6 +12,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ANY_TIME: tuple[Window, ...] = tuple((day, 0, 24 * 60) for day in range(7))
 WINDOW = re.compile(r"(?P<day>[a-z]{3})\s+(?P<start>\d{1,2}:\d{2})-(?P<end>\d{1,2}:\d{2})")
 MOST_PLACES = 20
+MOST_ROUNDS = 100
 HIGHEST = 100
 #: A cell that begins so is read as a formula, in narrow letters and in wide ones.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide ones are meant
@@ -59,6 +60,11 @@ def between(text: str, least: int, most: int) -> int:
 def places(text: str) -> int:
     """How many mentees a mentor takes."""
     return between(text, 0, MOST_PLACES)
+
+
+def rounds(text: str) -> int:
+    """How many rounds somebody has waited."""
+    return between(text, 0, MOST_ROUNDS)
 
 
 def score(text: str) -> float:

@@ -15,6 +15,7 @@ from .refusals import Problem, Refused
 REQUIRED = ("person", "role", "level")
 OPTIONAL = (
     "department", "site", "manager", "languages", "time_zone", "windows", "mode", "capacity", "wishes", "avoid", "past",
+    "waited",
 )  # fmt: skip
 SKILLS = ("need", "strength")
 HIGHEST = 100
@@ -138,6 +139,7 @@ class _Reader:
             "wishes": tuple(self._others(line, "wishes", rank, known) for rank in ranks),
             "avoid": self._others(line, "avoid", self._cell(line, "avoid", cells.names, ()), known),
             "past": self._others(line, "past", self._cell(line, "past", cells.names, ()), known),
+            "waited": self._cell(line, "waited", cells.rounds, 0),
             "trained": True,
             "consent": True,
         }

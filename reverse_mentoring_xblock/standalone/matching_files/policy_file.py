@@ -10,6 +10,7 @@ from ...content.located import ContentError, Located, parse
 from ...domain.matching import Policy, Weights
 from .refusals import Problem, Refused
 
+FLAGS = ("require_training", "waiting_first")
 LEAST: Mapping[str, int] = {"line_levels": 1, "manager_levels": 1, "min_level_gap": 1}
 """Nobody is paired inside a line of reporting, and a mentor is the more junior: these cannot be turned off."""
 
@@ -52,7 +53,7 @@ def _value(name: str, value: Located) -> Any:
         return _weights(value)
     if name == "reference_weeks":
         return tuple(_natural(entry) for entry in value.entries())
-    if name == "require_training":
+    if name in FLAGS:
         return value.flag()
     if name == "reference_date":
         return _date(value)

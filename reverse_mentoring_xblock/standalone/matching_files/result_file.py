@@ -43,13 +43,12 @@ def written(outcome: Outcome, roster: Roster, policy: Policy) -> str:
         "competitions": [_competition(group, roster) for group in groups],
         "prices": {
             "bonus": outcome.prices.bonus,
+            "first": outcome.prices.first,
             "mentors": dict(sorted((names[id_], price) for id_, price in outcome.prices.mentors.items())),
             "mentees": dict(sorted((names[id_], price) for id_, price in outcome.prices.mentees.items())),
         },
-        "witness": {
-            "mentees": sorted(names[id_] for id_ in outcome.prices.witness.mentees),
-            "mentors": sorted(names[id_] for id_ in outcome.prices.witness.mentors),
-        },
+        "witness": _witness(outcome.prices.witness, names),
+        "waiting": {str(rounds): _witness(one, names) for rounds, one in outcome.prices.waiting.items()},
     }
     return json.dumps(result, indent=1, ensure_ascii=False) + "\n"
 
@@ -79,7 +78,8 @@ def read_result(path: Path, roster: Roster) -> Claim:
             certified=bool(result["certified"]),
             prices=_prices(result, ids),
             floor=int(result["floor"]),
-            policy=dict(result["policy"]),
+            # A result from before there was this rule was made without it.
+            policy={"waiting_first": False, **result["policy"]},
         )
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Refused([Problem(path.name, 1, "", f"cannot be read: {error}")]) from error
@@ -88,16 +88,29 @@ def read_result(path: Path, roster: Roster) -> Claim:
 
 
 def _prices(result: Mapping[str, Any], ids: Mapping[Role, Mapping[str, int]]) -> Prices:
-    prices, witness = result["prices"], result["witness"]
+    prices = result["prices"]
     return Prices(
         bonus=int(prices["bonus"]),
+        first=int(prices.get("first", 0)),
         mentors={ids[Role.MENTOR][name]: int(price) for name, price in prices["mentors"].items()},
         mentees={ids[Role.MENTEE][name]: int(price) for name, price in prices["mentees"].items()},
-        witness=Witness(
-            mentees=tuple(ids[Role.MENTEE][name] for name in witness["mentees"]),
-            mentors=tuple(ids[Role.MENTOR][name] for name in witness["mentors"]),
-        ),
+        witness=_witness_of(result["witness"], ids),
+        waiting={int(rounds): _witness_of(one, ids) for rounds, one in result.get("waiting", {}).items()},
     )
+
+
+def _witness_of(stored: Mapping[str, Any], ids: Mapping[Role, Mapping[str, int]]) -> Witness:
+    return Witness(
+        mentees=tuple(ids[Role.MENTEE][name] for name in stored["mentees"]),
+        mentors=tuple(ids[Role.MENTOR][name] for name in stored["mentors"]),
+    )
+
+
+def _witness(witness: Witness, names: Mapping[int, str]) -> dict[str, list[str]]:
+    return {
+        "mentees": sorted(names[id_] for id_ in witness.mentees),
+        "mentors": sorted(names[id_] for id_ in witness.mentors),
+    }
 
 
 def _pair(match: Match, names: Mapping[int, str], policy: Policy) -> dict[str, Any]:
@@ -126,7 +139,7 @@ def _pair(match: Match, names: Mapping[int, str], policy: Policy) -> dict[str, A
 def _unmatched(one: LeftOut, names: Mapping[int, str], groups: Mapping[tuple[Any, ...], int]) -> dict[str, Any]:
     reason: dict[str, Any] = {"why": one.why}
     if one.why is Why.COMPETITION:
-        reason |= {"competition": groups[_group(one)], "binding": one.binding}
+        reason |= {"competition": groups[_group(one)], "binding": one.binding, "later": one.later}
     elif one.why is Why.NO_PARTNER:
         reason |= {"rule": one.rule, "alone": dict(one.alone), "counts": dict(one.counts)}
     return {"person": names[one.id], "role": one.role, "reason": reason}

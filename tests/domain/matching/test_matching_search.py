@@ -51,8 +51,9 @@ def assert_proved(table, places, answer):
     assert (answer.col_price >= 0).all()
     assert (prices >= table + answer.bonus)[table >= 0].all()
     assert answer.row_price.sum() + (answer.col_price * places).sum() == total + matched * answer.bonus
-    assert not (table[np.ix_(answer.short_rows, ~answer.full_cols)] >= 0).any()
-    assert (~answer.short_rows).sum() + places[answer.full_cols].sum() == matched
+    reached = answer.witnesses[0]
+    assert not (table[np.ix_(reached.rows, ~reached.cols)] >= 0).any()
+    assert (~reached.rows).sum() + places[reached.cols].sum() == matched
     held = np.bincount(answer.partner[answer.partner != NOBODY], minlength=places.size)
     assert (held <= places).all()
 

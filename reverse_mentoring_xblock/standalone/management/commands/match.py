@@ -85,7 +85,8 @@ class Command(BaseCommand):
         flaws = list(flaws_of(read_result(path, roster), roster, policy))
         if flaws:
             raise CommandError("\n".join(flaws), returncode=FLAWED)
-        self.stdout.write("Nothing is wrong: no other choice matches more people, or as many for more points.")
+        waiting = " or more of those who have waited, or as many of both" if policy.waiting_first else ", or as many"
+        self.stdout.write(f"Nothing is wrong: no other choice matches more people{waiting} for more points.")
 
     def _match(self, roster: Roster, policy: Policy, options: dict[str, Any]) -> None:
         if not options["out"]:
@@ -105,7 +106,7 @@ class Command(BaseCommand):
 
 def _refuse_unproved(outcome: Outcome, is_limited: bool) -> None:
     """Without a limit there is a proof. With one it may be missing, but no pair may be wrong and no price beaten."""
-    open_ends = {Flaw.TOTAL_OFF_BOUND, Flaw.MORE_POSSIBLE} if is_limited else set()
+    open_ends = {Flaw.TOTAL_OFF_BOUND, Flaw.MORE_POSSIBLE, Flaw.MORE_WAITING} if is_limited else set()
     flaws = {violation.flaw for violation in outcome.violations} - open_ends
     if flaws:
         raise CommandError(f"The answer did not pass its check ({', '.join(sorted(flaws))}); nothing was written.")
