@@ -136,6 +136,26 @@ def test_what_is_chosen_is_seen_without_colours(hands_of, site, colours):
     hands.look()
 
 
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_the_page_of_the_desk_that_is_open_is_seen_without_colours(hands_of, site, colours):
+    hands = hands_of(factories.coordinator(), forced_colors=colours)
+    hands.visit(PAIRING)
+    look = "tab => [getComputedStyle(tab).backgroundColor, getComputedStyle(tab).borderBlockEndColor].join()"
+    tabs = [tab.evaluate(look) for tab in hands.page.locator(".rm-tabs button").all()]
+    assert tabs.count(tabs[0]) == 1
+    hands.look()
+
+
+def test_on_a_phone_a_pair_is_read_and_decided_without_moving_sideways(hands_of, site):
+    factories.pairing(factories.mentor(account=factories.user("Tomasz", "Nowak")))
+    hands = hands_of(factories.coordinator(), width=320)
+    hands.visit(PAIRING)
+    hands.press("button", "Pairs")
+    table = hands.page.get_by_role("region", name="Offers and pairs: 1 to 1 of 1")
+    assert table.evaluate("region => region.scrollWidth <= region.clientWidth")
+    assert hands.page.get_by_role("row", name="Tomasz Nowak").get_by_role("button", name="Decide").is_visible()
+
+
 UNBROKEN = "https://intranet.brannock.example/" + "x" * 260
 
 
