@@ -9,6 +9,7 @@ from callers import Browser
 from django.conf import settings
 from django.utils import timezone
 from hands import Hands
+from playwright.sync_api import expect
 from walks import ASSESSMENT, HOME, JOURNAL, PAIRING, TRAINING
 
 from reverse_mentoring_xblock.domain.states import Role
@@ -154,6 +155,17 @@ def test_on_a_phone_a_pair_is_read_and_decided_without_moving_sideways(hands_of,
     table = hands.page.get_by_role("region", name="Offers and pairs: 1 to 1 of 1")
     assert table.evaluate("region => region.scrollWidth <= region.clientWidth")
     assert hands.page.get_by_role("row", name="Tomasz Nowak").get_by_role("button", name="Decide").is_visible()
+
+
+def test_the_roster_on_paper_has_names_and_no_tools(hands_of, site):
+    factories.mentor(account=factories.user("Tomasz", "Nowak"))
+    hands = hands_of(factories.coordinator())
+    hands.visit(PAIRING)
+    hands.press("button", "People")
+    hands.page.emulate_media(media="print")
+    hands.sees("Tomasz Nowak")
+    for tool in ("Roster file", "Find people", "Write to people, or remove them"):
+        expect(hands.page.locator("section.rm").get_by_text(tool).first).to_be_hidden()
 
 
 UNBROKEN = "https://intranet.brannock.example/" + "x" * 260
