@@ -471,4 +471,4 @@ def test_points_do_not_tell_who_has_waited_since_an_offer_fell_through():
     shown = [
         points_in_parts({"cover": 4000, "style": style, "queue": queue}) for style, queue in ((100, 200), (300, 0))
     ]
-    assert shown == ["needs and topics covered 4000, ways of working and rounds waited 300"] * 2
+    assert shown == ["needs and topics covered 4,000; ways of working and rounds waited 300"] * 2
