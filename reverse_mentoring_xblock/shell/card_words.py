@@ -37,6 +37,7 @@ def cards_context(page: CardsPage, role: Role, acted_on: str) -> Mapping[str, An
         "next_cards": page.number + 1 if page.has_more else 0,
         "previous_cards": page.number - 1,
         "has_names": page.has_names,
+        "next_rank": min(max((row.rank for row in page.wishes), default=0) + 1, MOST_WISHES),
         "ranks": [(number, _rank(number)) for number in range(1, MOST_WISHES + 1)],
         "role": role,
     }

@@ -38,6 +38,7 @@ class OverrideDesk:
     form: Any
     weighing: Any
     by_hand: Any
+    shown_part: str
 
     def overrides(self, run: RunRow | None) -> Mapping[str, Any]:
         """What stands, what is being weighed, and whom a search by hand has found. Five queries at most."""
@@ -81,6 +82,7 @@ class OverrideDesk:
         """Look for two people to pair by hand."""
         said = self.form(FindForm, data).read()
         self.by_hand = {"mentor_name": said["mentor_name"], "mentee_name": said["mentee_name"]}
+        self.shown_part = "by_hand"
         return Done(say="")
 
     @handles(region="desk")

@@ -56,6 +56,7 @@ class PairsDesk:
     pairs_at: Any
     pair_open: Any
     mentor_sought: Any
+    shown_part: str
 
     def pairs_page(self) -> Mapping[str, Any]:
         """The list, and above it the pair that is open. Five queries, and a bounded number more for other mentors."""
@@ -97,6 +98,7 @@ class PairsDesk:
         self.pairs_shown, self.pairs_search = said["shown"].value, said["search"]
         self.pairs_at = said["page"] or 1
         self.close_pair()
+        self.shown_part = "pairs"
         return Done(say="")
 
     @handles(region="desk")
@@ -140,6 +142,7 @@ class PairsDesk:
     def find_mentor(self, viewer: Viewer, data: QueryDict) -> Done:
         """List the mentors whom the open pair's mentee could work with instead."""
         self.mentor_sought = self.form(FindMentorForm, data).read()["search"]
+        self.shown_part = "mentors"
         return Done(say="")
 
     @handles(region="desk")

@@ -30,6 +30,7 @@ class ReviewDesk:
     form: Any
     table_at: Any
     ticked: frozenset[str] = frozenset()
+    shown_part: str
 
     def review(self, run: RunRow) -> Mapping[str, Any]:
         """What the table of a proposal shows. Five queries at most, whatever its size."""
@@ -70,18 +71,21 @@ class ReviewDesk:
         """Order, filter or search the table; it starts again at its first page."""
         said = self.form(TableForm, data).read()
         self.table_at = {**said, "search": " ".join(said["search"].split()), "left": self.table_at.get("left", 1)}
+        self.shown_part = "pairs"
         return Done(say="")
 
     @handles(region="desk")
     def turn_pairs_page(self, viewer: Viewer, data: QueryDict) -> Done:
         """Go to another page of the table."""
         self.table_at = {**self.table_at, "page": self.form(PageForm, data).read()["page"]}
+        self.shown_part = "pairs"
         return Done(say="")
 
     @handles(region="desk")
     def turn_left_out_page(self, viewer: Viewer, data: QueryDict) -> Done:
         """Go to another page of those left out."""
         self.table_at = {**self.table_at, "left": self.form(PageForm, data).read()["page"]}
+        self.shown_part = "left_out"
         return Done(say="")
 
     @handles(region="desk")

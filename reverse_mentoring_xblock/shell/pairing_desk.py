@@ -47,6 +47,8 @@ class PairingDesk(
     rules: PairingRules
     form: Any
     desk_at: Any
+    shown_part = ""
+    """The part of the page that was asked for: it gets the focus, not the top of the page."""
 
     def desk(self, viewer: Viewer) -> Mapping[str, Any]:
         """The page of the desk that the coordinator has open."""
@@ -61,6 +63,7 @@ class PairingDesk(
         }
         return {
             "tabs": desk_tabs(name, {"pairs": flagged_pairs(self.place)}),
+            "shown_part": self.shown_part,
             "desk_page": f"reverse_mentoring_xblock/pairing/desk/{name}.html",
             **pages[name](),
         }

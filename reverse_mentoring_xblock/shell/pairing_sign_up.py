@@ -67,9 +67,8 @@ class PairingSignUp:
         outcome = sign_up(self.place, viewer.user_id, self.rules, seen=seen)
         self.page_at = ""
         facts = {"role": str(outcome.role), "topics": len(outcome.profile.topics)}
-        say = _("You are signed up. Nothing is left to do until a partner is found.")
         return Done(
-            say=f"{say} {about_manager(self.place, outcome.profile.manager)}".strip(),
+            say=_("You are signed up. Nothing is left to do until a partner is found."),
             events=[Event("pairing.signed_up", facts)] if outcome.is_new else [],
         )
 

@@ -12,6 +12,7 @@ from ..selectors.pair_checks import APART, NOT_READY
 from ..selectors.pairings import PersonRow
 from ..selectors.review import PairRow
 from ..services.weighing import Price, Word
+from .numbers import grouped, signed
 from .pairing_words import why_this_pair
 
 MOST_NAMES = 10
@@ -71,13 +72,13 @@ def _wishes(sides: Sequence[Role]) -> list[str]:
 
 
 def points_in_parts(parts: Mapping[str, int]) -> str:
-    """Where the points come from: "needs and topics covered 4000, different sites 300".
+    """Where the points come from: "needs and topics covered 4,000; different sites 300".
 
     Two are added up. Ways of working are nobody else's business, and who has waited one more round since an offer
     fell through is not the one who let it.
     """
     told = {**parts, "private": parts.get("style", 0) + parts.get("queue", 0)}
-    return ", ".join(words(str(told[name])) for name, words in PART_WORDS.items() if told.get(name))
+    return "; ".join(words(grouped(told[name])) for name, words in PART_WORDS.items() if told.get(name))
 
 
 def next_best(row: PairRow) -> str:
@@ -86,7 +87,7 @@ def next_best(row: PairRow) -> str:
         return _("A coordinator asked for this pair.")
     if not row.next_mentor:
         return _("No other mentor comes near for %(mentee)s.") % {"mentee": row.mentee.name}
-    facts = {"mentee": row.mentee.name, "mentor": row.next_mentor, "n": row.next_cost}
+    facts = {"mentee": row.mentee.name, "mentor": row.next_mentor, "n": grouped(row.next_cost or 0)}
     if not row.next_cost:
         return _("%(mentor)s would have been as good for %(mentee)s; a draw decided.") % facts
     return (
@@ -156,9 +157,8 @@ def price_in_words(price: Price, alone: Sequence[PersonRow], joined: Sequence[Pe
 
 
 def _points(points: int) -> str:
-    sign = "+" if points > 0 else "\u2212"
     said = ngettext("%(points)s point in total.", "%(points)s points in total.", abs(points))
-    return said % {"points": f"{sign}{abs(points)}"}
+    return said % {"points": signed(points)}
 
 
 def _bound(least: int) -> list[str]:
@@ -173,7 +173,7 @@ def _bound(least: int) -> list[str]:
         "It costs at least %(n)s points in total, or somebody their place.",
         least,
     )
-    return [said % {"n": least}, later]
+    return [said % {"n": grouped(least)}, later]
 
 
 def _drift(pairs: int) -> list[str]:

@@ -46,7 +46,11 @@ def preview_of(file: RosterFileRow) -> Preview:
     summary = file.summary
     return Preview(
         file=file,
-        counts=[words(summary[name]) for name, words in _COUNTS.items() if summary[name] or name in ("new", "changed")],
+        counts=[
+            words(summary[name])
+            for name, words in _COUNTS.items()
+            if summary[name] or (name in ("new", "changed") and summary["lines"])
+        ],
         problems=[told(problem) for problem in summary["problems_first"]],
         unknown=[(line, person, ()) for line, person in summary["unknown_first"]],
         changed=[(line, person, list(map(_change, changes))) for line, person, changes in summary["changed_first"]],

@@ -12,6 +12,7 @@ from xblock.exceptions import JsonHandlerError
 from xblock.utils.studio_editable import StudioEditableXBlockMixin
 from xblock.validation import ValidationMessage
 
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 stock_save = StudioEditableXBlockMixin.submit_studio_edits
 
 
@@ -25,9 +26,23 @@ class StudioForm(StudioEditableXBlockMixin):
             return JsonHandlerError(403, _("Only authors of this course can change these settings.")).get_response()
         try:
             return stock_save(self, request, suffix)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            message = _("These settings could not be read, so nothing was saved. Reload the editor and try again.")
-            return JsonHandlerError(400, message).get_response()
+        except UNREADABLE:
+            return JsonHandlerError(400, self._unreadable(request)).get_response()
+
+    def _unreadable(self, request: Any) -> str:
+        """Which setting could not be read."""
+        try:
+            values = dict(request.json_body["values"])
+        except UNREADABLE:
+            values = {}
+        for name in values.keys() & set(self.editable_fields):
+            field = self.fields[name]
+            try:
+                field.from_json(values[name])
+            except UNREADABLE:
+                facts = {"name": str(field.display_name)}
+                return _("“%(name)s” could not be read, so nothing was saved. Correct it, then save again.") % facts
+        return _("These settings could not be read, so nothing was saved. Reload the editor and try again.")
 
     @property
     def may_write(self) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from .choices import as_boxes, as_cells, as_options, as_points, as_radios, as_weighted
 from .forms.profile_choices import channels
 from .languages import language_name
+from .numbers import grouped
 from .topics import topic_name, topics_said
 
 register = template.Library()
@@ -93,6 +94,12 @@ def _distance(days: int) -> str:
     if days > 0:
         return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
     return ngettext("%(n)s day ago", "%(n)s days ago", -days) % {"n": -days}
+
+
+@register.filter
+def number(value: int) -> str:
+    """A whole number with its thousands set apart; empty text for none."""
+    return "" if value is None else grouped(value)
 
 
 @register.filter

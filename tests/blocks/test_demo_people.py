@@ -24,12 +24,15 @@ from reverse_mentoring_xblock.models import (
     ModuleProgress,
     Pairing,
     Participant,
+    PartnerRequest,
     Reflection,
     Session,
 )
+from reverse_mentoring_xblock.selectors.circles import circles_page
 from reverse_mentoring_xblock.selectors.cohort import cohort_of
 from reverse_mentoring_xblock.selectors.dashboard import needs_help
 from reverse_mentoring_xblock.selectors.journal import counted_sessions
+from reverse_mentoring_xblock.selectors.pair_checks import NOT_READY, check_pair
 from reverse_mentoring_xblock.selectors.rounds import round_of
 from reverse_mentoring_xblock.selectors.training import has_passed_training
 from reverse_mentoring_xblock.standalone.demo import demo_rows
@@ -65,14 +68,16 @@ class TestTheCast:
     def _made(self, course):
         demo()
 
-    def test_two_dozen_people_and_two_coordinators(self):
-        assert Participant.objects.filter(role=Role.MENTOR).count() == 12
-        assert Participant.objects.filter(role=Role.MENTEE).count() == 12
+    def test_two_dozen_people_a_circle_and_two_coordinators(self):
+        assert Participant.objects.filter(role=Role.MENTOR).count() == 13
+        assert Participant.objects.filter(role=Role.MENTEE).count() == 15
         assert {row.user.get_full_name() for row in CourseStaff.objects.all()} == {"Ingrid Solheim", "Achieng Odera"}
-        assert Enrolment.objects.count() == 24
+        assert Enrolment.objects.count() == 28
 
     def test_the_pairs_of_the_training_pages_are_active_and_one_has_just_begun(self):
-        active = Pairing.objects.filter(state=PairingState.ACTIVE).select_related("mentor__user", "mentee__user")
+        active = Pairing.objects.filter(state=PairingState.ACTIVE, circle=None).select_related(
+            "mentor__user", "mentee__user"
+        )
         assert {(pair.mentor.user.get_full_name(), pair.mentee.user.get_full_name()) for pair in active} == {
             ("Wanjiru Kamau", "Pieter van Dijk"),
             ("Arjun Nair", "Helen Ashworth"),
@@ -81,6 +86,23 @@ class TestTheCast:
             ("Fatima El Idrissi", "Marek Zieliński"),
             ("Njeri Wambui", "Lim Jia Hui"),
         }
+
+    def test_a_circle_is_at_work_that_the_rules_permit(self):
+        (circle,) = circles_page(factories.PLACE, 1).rows
+        assert (circle.mentor.name, len(circle.mentees), circle.is_at_work) == ("Tomasz Lis", 3, True)
+        assert Session.objects.filter(pairing__circle__isnull=False).values("starts_at").distinct().count() == 1
+        rules, today = PairingRules(), timezone.now().date()
+        for pairing in Pairing.objects.filter(circle__isnull=False):
+            found = check_pair(factories.PLACE, rules, pairing.mentor_id, pairing.mentee_id, today)
+            assert set(found.broken) <= {NOT_READY, "past_partner"}
+            assert circle.topic in pairing.reason["topics"]
+
+    def test_a_request_waits_for_an_answer_that_may_be_yes(self):
+        request = PartnerRequest.objects.get()
+        assert (request.mentee, request.mentor) == (person("catherine.obi"), person("dylan.okonkwo"))
+        assert request.created < timezone.now() < request.answer_by
+        page = Browser(request.mentor.user).do("reverse_mentoring_pairing", "accept_request", request=request.uuid)
+        assert page.said == "You are partners now."
 
     def test_exactly_one_pair_has_gone_quiet(self):
         rows = needs_help(factories.PLACE, timezone.now(), 28, 6).rows
@@ -178,7 +200,7 @@ class TestTheCast:
 class TestTheCommand:
     def test_it_says_who_can_be_signed_in_as(self):
         said = demo()
-        assert "Made 24 people" in said
+        assert "Made 28 people" in said
         assert "Ingrid Solheim" in said
 
     def test_a_second_run_changes_nothing(self):
@@ -198,7 +220,7 @@ class TestTheCommand:
             programme=factories.programme(), proposed_by=ingrid, seed=1, matched=0, total=0, bound=0, certified=True
         )
         demo("--again")
-        assert Participant.objects.count() == 25
+        assert Participant.objects.count() == 29
         assert Participant.objects.filter(pk=stranger.pk).exists()
         assert not MatchRun.objects.exists()
         assert CourseStaff.objects.count() == 2
@@ -211,7 +233,7 @@ class TestTheCommand:
         demo("--again", people=60, seed=8)
         assert everybody() != first
 
-    @pytest.mark.parametrize("people", [0, 1, 2, 25])
+    @pytest.mark.parametrize("people", [0, 1, 2, 15, 26, 29])
     def test_any_number_of_people_can_be_made(self, people):
         demo(people=people)
         assert Participant.objects.count() == people
@@ -276,6 +298,10 @@ class TestTheSignInPage:
             ("joyce.mwangi", "Has an offer: Maja Kowalczyk."),
             ("marek.zielinski", "Partner of Fatima El Idrissi, 3 sessions held."),
             ("lim.jiahui", "Partner of Njeri Wambui, no session yet."),
+            ("dylan.okonkwo", "Has a request to answer: Catherine Obi."),
+            ("catherine.obi", "Has asked Dylan Okonkwo and waits for the answer."),
+            ("tomasz.lis", "Mentor of a circle of 3 mentees."),
+            ("esther.njoroge", "In the circle of Tomasz Lis."),
             ("lucas.verhoeven", "Waits for a new partner after a pairing that ended."),
         ],
     )
@@ -284,7 +310,7 @@ class TestTheSignInPage:
         assert rows[username].stands == stands
 
     def test_only_the_rows_of_a_page_are_read(self, django_assert_num_queries):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             page = Paginator(demo_rows(factories.COURSE), 20).get_page(2)
             assert len(list(page)) == 20
 

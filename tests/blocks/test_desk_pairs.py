@@ -90,6 +90,16 @@ class TestTheList:
         assert '<option value="active" selected>Active pairs (1)' in html
         assert "No pair is like that" in boss.do(PAIRING, "show_pairs", search="nobody").html
 
+    def test_what_was_looked_for_gets_the_focus(self, boss):
+        pair = offer()
+        listed = boss.do(PAIRING, "show_pairs", shown="all", search="Nowak").html
+        assert re.findall(r'aria-label="([^"]+)" data-rm-focus', listed) == ["Offers and pairs: 1 to 1 of 1"]
+        boss.do(PAIRING, "open_pair", pairing=pair.uuid)
+        mentors = boss.do(PAIRING, "find_mentor", search="").html
+        assert re.findall(r"data-rm-focus>([^<]+)", mentors) == [
+            "Nobody with room fits the mentee now. Try another name, or end the pair and let the next round look."
+        ]
+
     def test_a_flagged_pair_is_pointed_out_on_every_page_of_the_desk(self, boss):
         named_pair(conflict="shared_manager")
         for page in ("round", "people", "pairs", "history"):
@@ -314,6 +324,12 @@ class TestHistory:
         html = boss.do(PAIRING, "open_desk_page", page="history").html
         assert html.count("<tr>") == len(SENTENCES) + 1
         assert "%(" not in html
+
+    def test_what_a_word_on_a_pair_cost_reads_like_the_price_before_it(self, boss):
+        facts = {"points": -1778}
+        AuditEntry.objects.create(programme=factories.programme(), act="pairing.ruled_out", facts=facts)
+        html = boss.do(PAIRING, "open_desk_page", page="history").html
+        assert "Points of the proposal: \N{MINUS SIGN}1,778." in html
 
     def test_pages_of_fifty_newest_first(self, boss):
         programme = factories.programme()

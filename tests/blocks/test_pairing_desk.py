@@ -44,7 +44,7 @@ def people_page(desk):
 class TestBeforeARound:
     def test_an_empty_programme_says_what_to_do(self, desk):
         page = desk.see(PAIRING)
-        assert "Nobody has come into the programme yet." in page
+        assert "Nobody is in the programme yet." in page
         assert "Propose pairs" not in page
 
     def test_one_side_alone_cannot_be_matched(self, desk):
@@ -85,6 +85,14 @@ class TestBeforeARound:
         assert desk.do(PAIRING, "turn_roster_page", page=page).status == 422
 
 
+class TestThePageOfPeople:
+    def test_what_changes_the_roster_stands_above_a_list_of_fifty(self, desk):
+        ready_mentor()
+        page = people_page(desk)
+        parts = ("Roster file", "Conflicts of interest", "Names on the cards", "Find people", "Everybody, by name")
+        assert sorted(parts, key=page.index) == list(parts)
+
+
 class TestPages:
     def test_the_page_that_is_open_stays_open_and_is_named(self, desk):
         assert 'value="round" aria-current="page"' in desk.see(PAIRING)
@@ -109,6 +117,7 @@ class TestARound:
         assert not Pairing.objects.exists()
         answer = desk.do(PAIRING, "release", run=run())
         assert answer.said == "1 pair is offered. Both people see it here and accept or decline."
+        assert "1 mentee has an offer that waits for answers. The page “Pairs” shows where it stands." in answer.html
         assert Pairing.objects.get().state == PairingState.OFFERED
         assert "Offer is open" in people_page(desk)
         proposed, released = ReceivedEvent.objects.order_by("pk")

@@ -213,6 +213,8 @@ class TestTheMentor:
         assert "Finance" in page
         assert "Checking information, Protecting devices and accounts" in page
         assert mentee.user.email not in page
+        assert "Answer the request above first." in page
+        assert "There is nothing to do for you now." not in page
 
     def test_a_yes_makes_partners_of_both_and_completes_the_block(self, mentor, mentee):
         row = ask(mentee, mentor)

@@ -172,7 +172,7 @@ class TestTwoProposals:
         said = text_of(desk.do(PAIRING, "show_round", view="compare").html)
         assert "Pairs 2 2" in said
         score, wish = (MatchRun.objects.get(basis=basis) for basis in RunBasis)
-        assert f"Points of all pairs together {score.total} {wish.figures['points']}" in said
+        assert f"Points of all pairs together {score.total:,} {wish.figures['points']:,}" in said
         assert "People who get somebody they put first 0 of 2 2 of 2" in said
         assert "Topics that mentors cover 2 of 2 0 of 2" in said
         assert "Shared hours a week, for a pair on average 9.0 9.0" in said

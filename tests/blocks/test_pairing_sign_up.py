@@ -353,9 +353,10 @@ class TestSigningUp:
         assert "That is you." in answer.html
 
     def test_a_manager_whom_nobody_knows_is_said_and_blocks_nothing(self, mentee):
+        assert "Nobody in this programme is known as “nobody.there”" in say(mentee, "work", manager="nobody.there").said
         answer = sign_up(mentee, work={"manager": "nobody.there"})
         assert answer.status == 200
-        assert "Nobody in this programme is known as “nobody.there”" in answer.said
+        assert answer.said == "You are signed up. Nothing is left to do until a partner is found."
         said = Browser(mentee.user).do(PAIRING, "open_profile").html
         assert "Nobody in this programme is known as “nobody.there”" in said
 

@@ -50,6 +50,16 @@ def test_a_wish_is_saved_shown_and_taken_back(mentee, mentor):
     assert "Those whom you wish for" not in do(mentee, "take_back_card", card=mentor.uuid).html
 
 
+def test_the_next_wish_comes_after_the_last_unless_one_chooses_a_tie(mentee, mentor):
+    for _ in range(2):
+        factories.trained(factories.mentor())
+    assert do(mentee, "open_cards", page=1).html.count('<option value="1" selected>') == 3
+    page = do(mentee, "wish", card=mentor.uuid, rank=2).html
+    assert page.count('<option value="2" selected>') == 1
+    assert page.count('<option value="3" selected>') == 2
+    assert do(mentee, "wish", card=mentor.uuid, rank=5).html.count('<option value="5" selected>') == 3
+
+
 def test_passing_over_says_that_nobody_is_told_and_leaves_no_event(mentee, mentor):
     page = do(mentee, "open_cards", page=1).html
     assert "nobody is told: not they, not your coordinator" in page

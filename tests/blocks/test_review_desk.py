@@ -95,11 +95,43 @@ def rows(answer):
     return re.findall(r"Tick (\w+ \w+) and", answer.html)
 
 
+def focused(answer):
+    """The tag that gets the focus."""
+    (tag,) = re.findall(r"<[^<>]*\bdata-rm-focus\b[^<>]*>", answer.html)
+    return tag
+
+
+class TestWhereTheFocusGoes:
+    """To what was asked for, and not to the top of a page of fifty rows."""
+
+    def test_a_list_that_is_arranged_or_turned_is_where_one_goes_on(self, desk, people):
+        for handler, sent in (("arrange_pairs", {"sort": "mentor", "show": "all"}), ("turn_pairs_page", {"page": 1})):
+            assert 'aria-label="Proposed pairs: 1 to 2 of 2"' in focused(desk.do(PAIRING, handler, **sent))
+        nobody = desk.do(PAIRING, "arrange_pairs", sort="mentor", show="all", search="nobody")
+        assert f"{focused(nobody)}No pair is like this." in nobody.html
+
+    def test_so_are_those_who_are_left_out(self, desk):
+        for n in range(51):
+            person(Role.MENTOR, f"Ada Name{n:02d}", "2.1")
+        person(Role.MENTEE, "Paolo Conti", "2.1")
+        desk.do(PAIRING, "propose")
+        assert "Without a partner in this round: 1 to 50" in focused(desk.do(PAIRING, "turn_left_out_page", page=1))
+
+    def test_people_who_were_looked_up_are_where_one_goes_on(self, desk, people):
+        found = desk.do(PAIRING, "find_pair", mentor_name="Tomasz", mentee_name="Paolo")
+        assert "-hand-mentor" in focused(found)
+        assert "<h4" in focused(desk.do(PAIRING, "open_desk_page", page="round"))
+
+    def test_a_link_leads_over_the_list_to_the_decision(self, desk, people):
+        target = re.search(r'data-rm-jump="([^"]+)">Go to your decision', desk.see(PAIRING))[1]
+        assert f'<h4 id="{target}" tabindex="-1">Your decision' in desk.see(PAIRING)
+
+
 class TestTheTable:
     def test_a_row_says_why_what_else_and_which_rules(self, desk, people):
         page = text_of(desk.see(PAIRING))
         assert "The mentor covers everything that the mentee chose: " in page
-        assert "Points: needs and topics covered 6000, shared topics 600, different departments 500." in page
+        assert "Points: needs and topics covered 6,000; shared topics 600; different departments 500." in page
         assert "Rules that hold: seniority, reporting line, no shared manager, language, shared hours" in page
         assert "No other mentor comes near for Margaret Oduya." in page
         assert CERTIFIED in page
@@ -225,7 +257,7 @@ class TestAWordOnAPair:
         shown = weigh(desk, "fix", one, paolo)
         page = text_of(shown.html)
         assert "Keep Tomasz Nowak and Paolo Conti together" in page
-        assert re.search(r"\u2212\d+ points in total\.", page)
+        assert re.search(r"\u2212[\d,]+ points in total\.", page)
         assert "2 other pairs change." in page
         assert "Nothing is saved yet." in page
         assert (pairs(), Override.objects.count()) == (before, 0)
@@ -254,7 +286,7 @@ class TestAWordOnAPair:
         event = ReceivedEvent.objects.get(name="reverse_mentoring.pairing.overridden")
         assert {**event.data, "run": ""} == {"programme": "main", "run": "", "word": "fix"}
         shown = weigh(desk, "lift", one, paolo)
-        assert re.search(r"\+\d+ points in total\.", text_of(shown.html))
+        assert re.search(r"\+[\d,]+ points in total\.", text_of(shown.html))
         assert save(desk, shown).status == 200
         assert pairs() == {(one.pk, margaret.pk), (two.pk, paolo.pk)}
 
@@ -312,7 +344,7 @@ class TestAWordOnAPair:
         before = pairs()
         shown = weigh(desk, "fix", people[0], people[3])
         page = text_of(shown.html)
-        assert re.search(r"It costs at least \d+ points in total, or somebody their place\.", page)
+        assert re.search(r"It costs at least [\d,]+ points in total, or somebody their place\.", page)
         assert "what you keep counts from the next one on" in page
         assert save(desk, shown).status == 200
         assert pairs() == before
@@ -458,4 +490,4 @@ def test_points_do_not_tell_who_has_waited_since_an_offer_fell_through():
     shown = [
         points_in_parts({"cover": 4000, "style": style, "queue": queue}) for style, queue in ((100, 200), (300, 0))
     ]
-    assert shown == ["needs and topics covered 4000, ways of working and rounds waited 300"] * 2
+    assert shown == ["needs and topics covered 4,000; ways of working and rounds waited 300"] * 2

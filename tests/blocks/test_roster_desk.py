@@ -105,7 +105,7 @@ class TestRosterFile:
         assert "3 things have to be put right" in text
         assert "Line 2, column level: 99 is not between 1 and 10." in text
         assert "Line 3, column role: “coach” is not one of: mentor, mentee." in text
-        assert "Line 4: There are 2 cells under 3 columns." in text
+        assert "Line 4: The number of cells in this line is 2, that of the columns 3." in text
         assert decide(desk).status == 409
 
     def test_a_column_that_is_not_known_is_named(self, desk):

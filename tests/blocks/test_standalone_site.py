@@ -35,6 +35,11 @@ class TestAccess:
         browser = Browser(factories.user(enrolled_in=None))
         assert browser.client.get(f"/units/{unit_of(TRAINING).usage_key}").status_code == 403
 
+    def test_going_back_shows_no_page_of_before_and_none_of_somebody_who_has_signed_out(self, mentor):
+        client = Browser(mentor.user).client
+        for path in ("/", f"/units/{unit_of(TRAINING).usage_key}"):
+            assert "no-store" in client.get(path).headers["Cache-Control"]
+
     @pytest.mark.parametrize("page", ["/gradebook", "/events"])
     def test_staff_pages_are_closed_to_learners(self, page):
         assert Browser(factories.user()).client.get(page).status_code == 403

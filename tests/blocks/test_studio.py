@@ -77,6 +77,14 @@ def test_unreadable_settings_are_refused_in_words(block_type, body):
     assert 400 <= answer.status_code < 500
 
 
+def test_a_setting_that_cannot_be_read_is_named():
+    answer = save(block_in_studio("reverse_mentoring_pairing"), {"weeks": 20, "sign_up_from": "next week"})
+    assert answer.status_code == 400
+    assert (
+        answer.json["error"] == "“Sign-up opens” could not be read, so nothing was saved. Correct it, then save again."
+    )
+
+
 @pytest.mark.parametrize("block_type", BLOCKS)
 def test_wrong_types_of_numbers_are_refused_in_words(block_type):
     block = block_in_studio(block_type)

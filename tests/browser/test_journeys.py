@@ -56,7 +56,7 @@ def _an_empty_programme(coordinator):
     coordinator.sees("Nobody is in the programme yet.")
     coordinator.unfold("Your own part, if you take one")
     coordinator.visit(PAIRING)
-    coordinator.sees("Nobody has come into the programme yet.")
+    coordinator.sees("Nobody is in the programme yet.")
     coordinator.visit(JOURNAL)
     coordinator.sees("No pair is at work yet.")
 

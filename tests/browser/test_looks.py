@@ -9,6 +9,7 @@ from callers import Browser
 from django.conf import settings
 from django.utils import timezone
 from hands import Hands
+from playwright.sync_api import expect
 from walks import ASSESSMENT, HOME, JOURNAL, PAIRING, TRAINING
 
 from reverse_mentoring_xblock.domain.states import Role
@@ -134,6 +135,37 @@ def test_what_is_chosen_is_seen_without_colours(hands_of, site, colours):
     assert chosen["mark"] != other["mark"]
     assert min(chosen["text"], other["text"]) >= 4.5
     hands.look()
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_the_page_of_the_desk_that_is_open_is_seen_without_colours(hands_of, site, colours):
+    hands = hands_of(factories.coordinator(), forced_colors=colours)
+    hands.visit(PAIRING)
+    look = "tab => [getComputedStyle(tab).backgroundColor, getComputedStyle(tab).borderBlockEndColor].join()"
+    tabs = [tab.evaluate(look) for tab in hands.page.locator(".rm-tabs button").all()]
+    assert tabs.count(tabs[0]) == 1
+    hands.look()
+
+
+def test_on_a_phone_a_pair_is_read_and_decided_without_moving_sideways(hands_of, site):
+    factories.pairing(factories.mentor(account=factories.user("Tomasz", "Nowak")))
+    hands = hands_of(factories.coordinator(), width=320)
+    hands.visit(PAIRING)
+    hands.press("button", "Pairs")
+    table = hands.page.get_by_role("region", name="Offers and pairs: 1 to 1 of 1")
+    assert table.evaluate("region => region.scrollWidth <= region.clientWidth")
+    assert hands.page.get_by_role("row", name="Tomasz Nowak").get_by_role("button", name="Decide").is_visible()
+
+
+def test_the_roster_on_paper_has_names_and_no_tools(hands_of, site):
+    factories.mentor(account=factories.user("Tomasz", "Nowak"))
+    hands = hands_of(factories.coordinator())
+    hands.visit(PAIRING)
+    hands.press("button", "People")
+    hands.page.emulate_media(media="print")
+    hands.sees("Tomasz Nowak")
+    for tool in ("Roster file", "Find people", "Write to people, or remove them"):
+        expect(hands.page.locator("section.rm").get_by_text(tool).first).to_be_hidden()
 
 
 UNBROKEN = "https://intranet.brannock.example/" + "x" * 260

@@ -73,6 +73,8 @@ class TestFiles:
             (b"", "file_empty"),
             (b"\n\n,,\n", "file_empty"),
             (b"person,role\na\0da,mentor", "file_unreadable"),
+            (b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)), "file_book"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(range(256)), "file_book"),
             (b"person,role\n" + b"x" * 200_000 + b",mentor", "file_unreadable"),
         ],
     )
@@ -86,6 +88,10 @@ class TestFiles:
             (1, "", "column_unnamed"),
             (1, "site", "column_twice"),
         ]
+
+    @pytest.mark.parametrize("content", [b"person,role", b"person,role\r\n,\r\n\r\n"])
+    def test_a_heading_with_nobody_below_it(self, content):
+        assert read_roster(content).problems == [Problem(2, "", "nobody")]
 
     def test_more_lines_than_fit(self, monkeypatch):
         monkeypatch.setattr(lines_module, "MOST_LINES", 2)
@@ -153,6 +159,23 @@ class TestCells:
             (7, "", "cells"),
             (8, "department", "text_length"),
         ]
+
+    def test_a_bad_person_or_role_hides_nothing_else_that_is_wrong_in_the_line(self):
+        heading = "person,role,level,capacity"
+        assert wrong("a b,mentor,x,99", "kim,coach,12,", "lee,mentee,3,2", heading=heading) == [
+            (2, "person", "person"),
+            (2, "level", "whole"),
+            (2, "capacity", "between"),
+            (3, "role", "one_of"),
+            (3, "level", "between"),
+            (4, "capacity", "mentee_capacity"),
+        ]
+
+    def test_a_quotation_mark_that_is_not_closed_swallows_no_line_in_silence(self):
+        assert wrong('ada,mentor,"North', "kim,mentee,South", heading="person,role,department") == [
+            (2, "department", "line_break")
+        ]
+        assert wrong('"ada', 'kim",mentor', heading="person,role") == [(2, "person", "person")]
 
     def test_an_empty_cell_says_nothing_and_a_hyphen_says_none(self):
         heading = "person,role,department,manager"

@@ -8,7 +8,7 @@ from reverse_mentoring_xblock.domain.pairing_rules import PairingRules, Shares
 from reverse_mentoring_xblock.domain.states import Role, RunBasis
 from reverse_mentoring_xblock.models import LeftOut, MatchRun, Participant, Proposal
 from reverse_mentoring_xblock.selectors.cohort import cohort_of
-from reverse_mentoring_xblock.selectors.proposals import why_left_out
+from reverse_mentoring_xblock.selectors.left_out import why_left_out
 from reverse_mentoring_xblock.services import weighing
 from reverse_mentoring_xblock.services.overriding import keep_word
 from reverse_mentoring_xblock.services.proposing import propose

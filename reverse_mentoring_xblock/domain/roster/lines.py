@@ -82,6 +82,8 @@ def read_roster(content: bytes) -> Reading:
     except Unreadable as error:
         return Reading(problems=[Problem(1, "", error.code)])
     problems = list(_wrong_heading(table.heading))
+    if not table.in_all:
+        problems.append(Problem(2, "", "nobody"))
     if table.in_all > MOST_LINES:
         problems.append(Problem(MOST_LINES + 2, "", "too_many_lines", {"most": MOST_LINES, "n": table.in_all}))
     if problems:
@@ -108,15 +110,22 @@ def _lines(table: Table, problems: list[Problem]) -> Iterator[Line]:
             continue
         said = dict(zip(table.heading, row, strict=True))
         person, role = said["person"], said["role"].lower()
-        if not person or len(person) > LONGEST_NAME or any(mark in person for mark in ";= "):
+        is_person = _is_name(person)
+        if not is_person:
             problems.append(Problem(number, Column.PERSON, "person"))
-        elif role not in list(Role):
+        is_role = role in list(Role)
+        if not is_role:
             problems.append(Problem(number, Column.ROLE, "one_of", {"text": _short(role), "choices": ", ".join(Role)}))
-        else:
-            yield Line(number, person, Role(role), _facts(number, Role(role), said, problems))
+        facts = _facts(number, role, said, problems)
+        if is_person and is_role:
+            yield Line(number, person, Role(role), facts)
 
 
-def _facts(number: int, role: Role, said: Mapping[str, str], problems: list[Problem]) -> Mapping[Column, Any]:
+def _is_name(text: str) -> bool:
+    return len(text.split()) == 1 and len(text) <= LONGEST_NAME and not any(mark in text for mark in ";=")
+
+
+def _facts(number: int, role: str, said: Mapping[str, str], problems: list[Problem]) -> Mapping[Column, Any]:
     facts = {}
     for column, read in READERS.items():
         text = said.get(column)
@@ -124,7 +133,7 @@ def _facts(number: int, role: Role, said: Mapping[str, str], problems: list[Prob
             continue
         try:
             value = read(text)
-            if column is Column.CAPACITY and role is Role.MENTEE:
+            if column is Column.CAPACITY and role == Role.MENTEE:
                 if value != 1:
                     raise BadCell("mentee_capacity")
                 continue
@@ -140,6 +149,8 @@ def _level(text: str) -> int:
 
 
 def _text(text: str) -> str:
+    if "\n" in text or "\r" in text:
+        raise BadCell("line_break")
     if len(text) > LONGEST_TEXT:
         raise BadCell("text_length", n=len(text), most=LONGEST_TEXT)
     return "" if text == NOTHING else text

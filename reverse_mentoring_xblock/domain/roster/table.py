@@ -15,6 +15,8 @@ MOST_COLUMNS = 20_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """What a spreadsheet holds."""
 DELIMITERS = (",", ";", "\t")
+BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs themselves begin."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How Excel's "Unicode text" begins."""
 
@@ -88,6 +90,8 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 
 def _text(content: bytes) -> str:
+    if content.startswith(BOOKS):
+        raise Unreadable("file_book")
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
         return content.decode(encoding)

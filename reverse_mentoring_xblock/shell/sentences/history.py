@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...selectors.history import HistoryRow
+from ..numbers import signed
 
 #: What the two people of a pair do, who asks whom, and when somebody leaves. Even the time of an entry can tell who
 #: said no or who ended it, so the log that coordinators read does not have them at all.
@@ -95,7 +96,7 @@ def _decided(sentence: Callable[[], str]) -> Callable[[HistoryRow], str]:
         said = sentence() % {"pair": _pair(row)}
         if "points" not in row.facts:
             return said
-        price = _("Points of the proposal: %(n)+d.") % {"n": row.facts["points"]}
+        price = _("Points of the proposal: %(n)s.") % {"n": signed(row.facts["points"])}
         return f"{said} {price}"
 
     return say

@@ -49,7 +49,12 @@ _TOLD: Mapping[str, Callable[[], str]] = {
         "The file is not in UTF-8, so letters such as ä and é would be lost. In Excel choose “Save as”, then "
         "“CSV UTF-8”. In LibreOffice choose the character set “Unicode (UTF-8)” when you save."
     ),
+    "file_book": lambda: _(
+        "This is a file of the spreadsheet program itself. Open it there, choose “Save as”, then “CSV UTF-8”, and send "
+        "the file that you get."
+    ),
     "file_empty": lambda: _("The file is empty."),
+    "nobody": lambda: _("The file has the names of the columns, and nobody below them."),
     "too_many_lines": lambda: _(
         "The file has %(n)s people; %(most)s fit. Send it in parts: people who are not in a part are left as they are."
     ),
@@ -57,7 +62,10 @@ _TOLD: Mapping[str, Callable[[], str]] = {
     "column_unknown": lambda: _("There is no such column. Take it out, or correct its name."),
     "column_unnamed": lambda: _("A column has cells but no name in the first line."),
     "column_twice": lambda: _("This column is there twice."),
-    "cells": lambda: _("There are %(n)s cells under %(columns)s columns. Check commas and quotation marks."),
+    "cells": lambda: _(
+        "The number of cells in this line is %(n)s, that of the columns %(columns)s. Check commas, semicolons and "
+        "quotation marks."
+    ),
     "person": lambda: _("Give a username or an e-mail address, without spaces, semicolons and equals signs."),
     "person_twice": lambda: _("%(text)s is the person of line %(line)s already."),
     "person_ambiguous": lambda: _("Several accounts have %(text)s. Give the username instead."),
@@ -67,6 +75,7 @@ _TOLD: Mapping[str, Callable[[], str]] = {
     "whole": lambda: _("%(text)s is not a whole number."),
     "between": lambda: _("%(text)s is not between %(least)s and %(most)s."),
     "mentee_capacity": lambda: _("A mentee has one mentor. Leave the cell empty."),
+    "line_break": lambda: _("There is a line break in this cell. Take it out, or close the quotation mark before it."),
     "text_length": lambda: _("This has %(n)s characters; %(most)s fit."),
     "language": lambda: _("%(text)s is not a language code. Write codes such as en or de, parted by semicolons."),
     "too_many": lambda: _("There are %(n)s in this cell; %(most)s fit."),

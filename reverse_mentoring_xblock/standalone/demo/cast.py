@@ -1,18 +1,21 @@
 """The people whom the training pages, the screenshots and the demo tell of, and where each of them stands.
 
 Five of the six active pairs are those of the training pages. Together the two dozen show every state: somebody invited,
-in training, trained, assessed, waiting, paused, with an offer, with sessions to confirm or to write about, a pair that
-has just begun, one that has gone quiet, one that is through, and one that has ended.
+in training, trained, assessed, waiting, paused, with an offer, with a request to answer, with sessions to confirm or to
+write about, a pair that has just begun, one that has gone quiet, one that is through, and one that has ended. Four more
+are a circle.
 """
 
 from typing import Any
 
 from ...domain.states import PairingState, ParticipantState, Role, SessionState
 from .names import KRAKOW, LEEDS, NAIROBI, ROTTERDAM, SINGAPORE, Site, mail_of, username_of
-from .plan import ActionPlan, Chunk, PairPlan, PersonPlan, SessionPlan, Stage, Windows, hours
+from .plan import ActionPlan, Chunk, PairPlan, PersonPlan, RequestPlan, SessionPlan, Stage, Windows, hours
 from .ways import WAYS
 
 MENTOR, MENTEE = Role.MENTOR, Role.MENTEE
+CIRCLE = "4.1"
+"""The topic of the circle: protecting devices and accounts."""
 
 #: First name, last name, job, department, site. They are course staff and take no part themselves.
 COORDINATORS = (
@@ -90,7 +93,7 @@ PEOPLE = (
     _person(MENTEE, ("Lim", "Jia Hui"), "Engineering manager", "Engineering", SINGAPORE, 5, ("Samuel", "Otieno"),
             came=18, at=hours("0234", "afternoon", "evening"), topics="4.1 1.3 2.4", languages="en zh"),
     _person(MENTEE, ("Catherine", "Obi"), "Head of Communications", "Communications", LEEDS, 7, ("David", "Oyelaran"),
-            came=16, at=hours("0123", "morning", "midday"), topics="1.3 5.1 4.1"),
+            came=16, at=hours("0123", "morning", "midday"), topics="1.3 5.1 4.1", first_topic="1.3"),
     _person(MENTOR, ("Kacper", "Zając"), "Software tester", "Data and Technology", KRAKOW, 3, ("Ewa", "Majewska"),
             came=12, at=(), topics="5.1 5.2 1.2", languages="en pl", stage=Stage.TRAINED),
     _person(MENTEE, ("Willem", "Janssen"), "Operations manager", "Operations", ROTTERDAM, 6, ("Helen", "Ashworth"),
@@ -99,6 +102,16 @@ PEOPLE = (
             came=14, at=(), topics="2.1 4.3 1.2", languages="en nl", stage=Stage.ASSESSED),
     _person(MENTOR, ("Sanne", "Bakker"), "Communications assistant", "Communications", ROTTERDAM, 2,
             ("Catherine", "Obi"), came=6, at=(), topics="", languages="en nl", stage=Stage.INVITED),
+    _person(MENTOR, ("Tomasz", "Lis"), "Security analyst", "Data and Technology", KRAKOW, 3, ("Ewa", "Majewska"),
+            came=34, at=hours("0123", "morning", "midday"), topics="4.1 4.2 5.1", languages="en pl"),
+    _person(MENTEE, ("Margaret", "Doyle"), "Head of Procurement", "Finance", LEEDS, 6, ("Pieter", "van Dijk"),
+            came=33, at=hours("0134", "morning", "midday"), topics="4.1 1.2 2.1", first_topic=CIRCLE),
+    _person(MENTEE, ("Esther", "Njoroge"), "Service centre manager", "Customer Service", NAIROBI, 5,
+            ("Joyce", "Mwangi"), came=31, at=hours("0124", "midday", "afternoon"), topics="4.1 4.2 2.4",
+            languages="en sw", first_topic=CIRCLE),
+    _person(MENTEE, ("Hendrik", "Visser"), "Plant manager", "Engineering", ROTTERDAM, 6, ("Samuel", "Otieno"),
+            came=30, at=hours("0123", "morning", "midday"), topics="4.1 5.1 1.3", languages="en nl",
+            first_topic=CIRCLE),
 )  # fmt: skip
 
 _PLACES = {person.username: place for place, person in enumerate(PEOPLE)}
@@ -117,6 +130,10 @@ def _planned(days: int, topic: str) -> SessionPlan:
 
 def _cancelled(days: int, role: Role) -> SessionPlan:
     return SessionPlan(days, SessionState.CANCELLED, confirmed=frozenset(), reflected=frozenset(), cancelled_by=role)
+
+
+def _in_circle(mentee: str) -> PairPlan:
+    return _pair("tomasz.lis", mentee, 16, 12, circle=CIRCLE, hour=9, sessions=(_planned(-6, CIRCLE),))
 
 
 PAIRS = (
@@ -151,7 +168,10 @@ PAIRS = (
     _pair("lucas.verhoeven", "graham.whitlock", 124, 120, state=PairingState.ENDED, closed=24, hour=9, sessions=(
         SessionPlan(109, topic="5.1"), SessionPlan(80, topic="4.1"), _cancelled(45, MENTEE),
     )),
+    *map(_in_circle, ("margaret.doyle", "esther.njoroge", "hendrik.visser")),
 )  # fmt: skip
 
-CAST = Chunk(PEOPLE, PAIRS)
+REQUESTS = (RequestPlan(_PLACES["catherine.obi"], _PLACES["dylan.okonkwo"], asked=2),)
+
+CAST = Chunk(PEOPLE, PAIRS, REQUESTS)
 JOBS = {person.username: person.job for person in PEOPLE}

@@ -18,7 +18,7 @@ from .calendar import Calendar
 from .cast import COORDINATORS
 from .gradebook import Gradebook
 from .names import mail_of, username_of
-from .pairs import make_pairs
+from .pairs import make_pairs, make_requests
 from .plan import Chunk, PersonPlan, Stage
 from .sheets import Sheet, check_answers, modules_of_role, topics_of
 
@@ -47,6 +47,7 @@ class Maker:
         self._wishes(chunk.people, rows)
         shares = self._train(chunk.people, rows, rng)
         make_pairs(self.calendar, self.programme, chunk, rows, sheets, rng)
+        make_requests(self.calendar, self.programme, chunk.requests, rows)
         ended = hand_in_ends(self.calendar, chunk, rows, sheets, starts, rng)
         self.gradebook.write(chunk, accounts, shares, ended)
         return len(rows)
@@ -126,6 +127,7 @@ class Maker:
                 Wish(participant=row, wished=by_name[name], rank=rank)
                 for person, row in zip(people, rows, strict=True)
                 for rank, name in enumerate(person.wishes, start=1)
+                if name in by_name
             ]
         )
 

@@ -13,10 +13,10 @@ from django.db.models import OuterRef, Subquery
 from ...domain.matching import Mentee, Mentor, Policy, utility
 from ...domain.matching.reasons import pair_reason
 from ...domain.states import LIVE_PAIRING, PairingState, Role, SessionState
-from ...models import Action, Pairing, Participant, Programme, Reflection, Session
+from ...models import Action, Circle, Pairing, Participant, PartnerRequest, Programme, Reflection, Session
 from .bulk import add, backdate
 from .calendar import Calendar
-from .plan import Chunk, PairPlan, PersonPlan, SessionPlan
+from .plan import Chunk, PairPlan, PersonPlan, RequestPlan, SessionPlan
 from .sheets import Sheet, topics_of
 from .words import REFLECTIONS, Written
 
@@ -30,9 +30,9 @@ ANSWER_DAYS = 14
 
 def make_pairs(calendar: Calendar, programme: Programme, chunk: Chunk, rows: Rows, sheets: Sheets, rng: Random) -> None:
     """Make the chunk's pairs and everything between the two."""
-    pairings = add(
-        [_pairing(calendar, programme, plan, chunk.people, rows, sheets) for plan in chunk.pairs], key="uuid"
-    )
+    pairings = [_pairing(calendar, programme, plan, chunk.people, rows, sheets) for plan in chunk.pairs]
+    _gather(calendar, chunk.pairs, pairings)
+    add(pairings, key="uuid")
     both = list(zip(chunk.pairs, pairings, strict=True))
     backdate((pairing, calendar.moment(plan.offered)) for plan, pairing in both)
     met = [
@@ -43,6 +43,40 @@ def make_pairs(calendar: Calendar, programme: Programme, chunk: Chunk, rows: Row
     add([row for _plan, row in met], key="uuid")
     _reflect(met, rng)
     add([action for plan, pairing in both for action in _actions(calendar, plan, pairing)])
+
+
+def make_requests(calendar: Calendar, programme: Programme, plans: Sequence[RequestPlan], rows: Rows) -> None:
+    """Make the requests that wait for an answer."""
+    made = add(
+        [
+            PartnerRequest(
+                programme=programme,
+                mentee=rows[plan.mentee],
+                mentor=rows[plan.mentor],
+                answer_by=calendar.moment(plan.asked - ANSWER_DAYS),
+            )
+            for plan in plans
+        ],
+        key="uuid",
+    )
+    backdate((row, calendar.moment(plan.asked)) for plan, row in zip(plans, made, strict=True))
+
+
+def _gather(calendar: Calendar, plans: Sequence[PairPlan], pairings: Sequence[Pairing]) -> None:
+    """Put the pairs of each circle into it, every one in a place of its own with the mentor."""
+    circles: dict[str, list[Pairing]] = defaultdict(list)
+    for plan, pairing in zip(plans, pairings, strict=True):
+        if plan.circle:
+            members = circles[plan.circle]
+            members.append(pairing)
+            pairing.circle = members[0].circle or _circle(calendar, plan, pairing)
+            pairing.origin, pairing.mentor_slot = "circle", len(members)
+
+
+def _circle(calendar: Calendar, plan: PairPlan, pairing: Pairing) -> Circle:
+    circle = Circle.objects.create(programme=pairing.programme, mentor=pairing.mentor, topic=plan.circle)
+    backdate([(circle, calendar.moment(plan.offered))])
+    return circle
 
 
 def _pairing(

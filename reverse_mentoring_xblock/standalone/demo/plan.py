@@ -48,6 +48,8 @@ class PersonPlan:
     mode: Mode = Mode.BOTH
     channels: tuple[str, ...] = (Channel.VIDEO, Channel.CHAT)
     style: Mapping[str, int] = field(default_factory=dict)
+    first_topic: str = ""
+    """What a mentee chose at sign-up before the topics of their report."""
     wishes: tuple[str, ...] = ()
     """Usernames in the same chunk, best first."""
 
@@ -99,14 +101,35 @@ class PairPlan:
     """UTC hour at which they meet."""
     sessions: Sequence[SessionPlan] = ()
     actions: Sequence[ActionPlan] = ()
+    circle: str = ""
+    """The topic of the circle that the mentor holds with this mentee and others; no two circles have the same."""
+
+
+@dataclass(frozen=True)
+class RequestPlan:
+    """A mentee who has asked a mentor, by their places in the chunk, and waits for an answer."""
+
+    mentee: int
+    mentor: int
+    asked: int
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """People that are made together, and the pairs among them."""
+    """People that are made together, and the pairs and requests among them."""
 
     people: Sequence[PersonPlan]
     pairs: Sequence[PairPlan]
+    requests: Sequence[RequestPlan] = ()
+
+    def first(self, people: int) -> "Chunk":
+        """So many of the people, and what is among them alone; a circle is there as a whole or not at all."""
+        gone = {pair.circle for pair in self.pairs if pair.circle and max(pair.mentor, pair.mentee) >= people}
+        return Chunk(
+            self.people[:people],
+            [pair for pair in self.pairs if max(pair.mentor, pair.mentee) < people and pair.circle not in gone],
+            [one for one in self.requests if max(one.mentor, one.mentee) < people],
+        )
 
 
 def hours(days: str, *parts: str) -> Windows:

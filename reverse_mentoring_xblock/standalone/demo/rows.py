@@ -1,17 +1,18 @@
 """The demo's people for the page on which one chooses whom to sign in as, a page at a time."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from opaque_keys.edx.keys import CourseKey
 
 from ...domain.states import LIVE_PAIRING, PairingState, ParticipantState, Role
-from ...models import Pairing, Participant
+from ...models import Pairing, Participant, PartnerRequest
 from ...selectors.states_export import StateRow, states_of
 from .cast import JOBS
 from .names import DEMO_DOMAIN
@@ -66,12 +67,15 @@ def demo_rows(course_key: CourseKey) -> DemoRows:
 
 
 def _rows(people: Sequence[Participant]) -> list[DemoRow]:
-    """Nine queries, however many people."""
-    partners = _partners(people)
-    return [_row(person, state, partners) for person, state in zip(people, states_of(people), strict=True)]
+    """Ten queries, however many people."""
+    partners, asked = _partners(people), _requests(people)
+    return [
+        _row(person, state, partners.get(person.pk, ()), asked.get(person.pk, ""))
+        for person, state in zip(people, states_of(people), strict=True)
+    ]
 
 
-def _row(person: Participant, state: StateRow, partners: Mapping[int, str]) -> DemoRow:
+def _row(person: Participant, state: StateRow, partners: Sequence[Pairing], asked: str) -> DemoRow:
     user = person.user
     return DemoRow(
         username=user.get_username(),
@@ -81,19 +85,44 @@ def _row(person: Participant, state: StateRow, partners: Mapping[int, str]) -> D
         job=JOBS.get(user.get_username(), ""),
         department=person.department,
         site=person.site,
-        stands=_stands(state, partners.get(person.pk, "")),
+        stands=asked or _in_circle(Role(person.role), partners) or _stands(state, _partner_of(person, partners)),
     )
 
 
-def _partners(people: Sequence[Participant]) -> Mapping[int, str]:
-    """Names of live partners by participant."""
-    found: dict[int, str] = {}
+def _partners(people: Sequence[Participant]) -> Mapping[int, Sequence[Pairing]]:
+    """Live pairings by participant."""
+    found: dict[int, list[Pairing]] = defaultdict(list)
     ids = [person.pk for person in people]
     for role in Role:
         live = Pairing.objects.filter(state__in=LIVE_PAIRING, **{f"{role}__in": ids})
         for pairing in live.select_related(f"{role.other}__user"):
-            found[getattr(pairing, f"{role}_id")] = getattr(pairing, role.other).user.get_full_name()
+            found[getattr(pairing, f"{role}_id")].append(pairing)
     return found
+
+
+def _requests(people: Sequence[Participant]) -> Mapping[int, str]:
+    """Who has asked, or has to answer, in words."""
+    found = {}
+    waiting = PartnerRequest.objects.filter(Q(mentor__in=people) | Q(mentee__in=people), slot=1)
+    for request in waiting.select_related("mentor__user", "mentee__user"):
+        mentor, mentee = request.mentor.user.get_full_name(), request.mentee.user.get_full_name()
+        found[request.mentor_id] = _("Has a request to answer: %(partner)s.") % {"partner": mentee}
+        found[request.mentee_id] = _("Has asked %(partner)s and waits for the answer.") % {"partner": mentor}
+    return found
+
+
+def _partner_of(person: Participant, partners: Sequence[Pairing]) -> str:
+    return getattr(partners[-1], Role(person.role).other).user.get_full_name() if partners else ""
+
+
+def _in_circle(role: Role, partners: Sequence[Pairing]) -> str:
+    members = [pairing for pairing in partners if pairing.circle_id and pairing.state == PairingState.ACTIVE]
+    if not members:
+        return ""
+    if role is Role.MENTEE:
+        return _("In the circle of %(partner)s.") % {"partner": members[0].mentor.user.get_full_name()}
+    said = ngettext("Mentor of a circle of %(n)s mentee.", "Mentor of a circle of %(n)s mentees.", len(members))
+    return said % {"n": len(members)}
 
 
 def _stands(state: StateRow, partner: str) -> str:

@@ -78,7 +78,9 @@ def _filled(
 
 def topics_of(person: PersonPlan, sheet: Sheet) -> Sequence[str]:
     """What somebody chose at sign-up: a mentee the topics of the report, a mentor what they can help with."""
-    return sheet.topics if person.role is Role.MENTEE else person.strong or sheet.topics
+    if person.role is Role.MENTOR:
+        return person.strong or sheet.topics
+    return tuple(dict.fromkeys(filter(None, (person.first_topic, *sheet.topics))))
 
 
 def _reply(

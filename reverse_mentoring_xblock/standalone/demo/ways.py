@@ -27,5 +27,9 @@ WAYS: Mapping[str, Mapping[str, Any]] = {
     "nurul.aisyah": {"style": _style("5111")},
     "ewa.majewska": {"style": _style("2240"), "wishes": ("dylan.okonkwo",)},
     "lim.jiahui": {"style": _style("3122"), "mode": Mode.REMOTE},
+    "tomasz.lis": {"style": _style("2332")},
+    "margaret.doyle": {"style": _style("1243")},
+    "esther.njoroge": {"style": _style("3221")},
+    "hendrik.visser": {"style": _style("2442")},
     "catherine.obi": {"style": _style("2421"), "wishes": ("dylan.okonkwo", "lucas.verhoeven")},
 }

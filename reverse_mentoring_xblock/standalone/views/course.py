@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import escape
+from django.views.decorators.cache import never_cache
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
@@ -12,6 +13,7 @@ from ..access import access_to, preferences
 from ..models import Completion, Course, CourseNode
 
 
+@never_cache
 def outline(request: HttpRequest) -> HttpResponse:
     """Chapters and units, with what is complete for the person who looks."""
     course = Course.objects.first()
@@ -45,6 +47,7 @@ def _unit_row(unit: CourseNode, done: set) -> dict:
     return {"unit": unit, "is_complete": bool(counted) and all(key in done for key in counted)}
 
 
+@never_cache
 @login_required
 def unit(request: HttpRequest, usage_id: str) -> HttpResponse:
     """One unit with all its blocks on one page."""

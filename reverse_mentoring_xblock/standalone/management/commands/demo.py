@@ -17,7 +17,7 @@ from ...demo.clearing import demo_accounts, forget_demo
 from ...demo.crowd import crowd
 from ...demo.gradebook import Gradebook
 from ...demo.making import Maker, PickSheet
-from ...demo.plan import Chunk, PersonPlan
+from ...demo.plan import PersonPlan
 from ...demo.sheets import Sheet, a_sheet, pool
 from ...models import Course
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             pick=_picker(seed, people),
         )
         maker.coordinators()
-        made = maker.make(_first(people)) if people else 0
+        made = maker.make(CAST.first(people)) if people else 0
         for chunk in crowd(seed, people - len(PEOPLE)):
             made += maker.make(chunk)
             self._tell(f"Made {made} of {people} people")
@@ -86,14 +86,6 @@ def _course(key: str) -> Course:
         raise CommandError(f"{key} is not a course key.") from error
     except Course.DoesNotExist as error:
         raise CommandError(f"There is no course {key} on this site.") from error
-
-
-def _first(people: int) -> Chunk:
-    """The cast, or as much of it as was asked for."""
-    if people >= len(PEOPLE):
-        return CAST
-    pairs = [pair for pair in CAST.pairs if max(pair.mentor, pair.mentee) < people]
-    return Chunk(PEOPLE[:people], pairs)
 
 
 def _picker(seed: int, people: int) -> PickSheet:
