@@ -288,7 +288,8 @@ class TestStopping:
         assert (answer.row_price >= 0).all()
         assert (answer.col_price >= 0).all()
         bound = answer.row_price.sum() + (answer.col_price * places).sum()
-        assert bound >= best[1] + best[0] * answer.bonus >= total + matched * answer.bonus
+        # Stopped early, the bonus may still be so small that fewer pairs are worth more.
+        assert bound >= max(best[1] + best[0] * answer.bonus, total + matched * answer.bonus)
         assert answer.is_cut or (matched, total) == best
 
     def test_what_is_made_when_the_repair_stops_is_kept(self):
