@@ -1,15 +1,13 @@
 """What a round of the people who are ready now would bring, worked out on the spot. Nothing is kept."""
 
-from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from ..data import Place
 from ..domain.errors import Conflict
 from ..domain.matching import Forecast, Weighing, forecast, weigh
 from ..domain.pairing_rules import PairingRules, Shares
-from ..models import Participant
 from .cohort import Cohort, cohort_of
-from .pairings import PersonRow, person_row
 
 SEED = 1
 """The same people give the same forecast, and the same pairs come back when weights are tried again."""
@@ -25,16 +23,14 @@ def ready_forecast(place: Place, rules: PairingRules, today: date) -> Forecast:
 
 
 def tried_weights(place: Place, rules: PairingRules, shares: Shares, today: date) -> Weighing:
-    """The best pairs under the author's weights, and what others would change. Queries and refusal as above."""
+    """The best pairs under the author's weights, and what others would change. Queries and refusal as above.
+
+    As if nobody had waited: points for it, taken alone, would tell whose offer somebody else has declined.
+    """
     cohort = _ready(place, rules)
-    policy = rules.policy(today)
-    return weigh(cohort.mentors, cohort.mentees, policy, shares.weights(), SEED, cohort.others)
-
-
-def people_named(ids: Collection[int]) -> Mapping[int, PersonRow]:
-    """People of a programme by their ids, for a list on a page. One query."""
-    rows = Participant.objects.filter(pk__in=ids).select_related("user")
-    return {row.pk: person_row(row) for row in rows}
+    mentors = [replace(one, waited=0) for one in cohort.mentors]
+    mentees = [replace(one, waited=0) for one in cohort.mentees]
+    return weigh(mentors, mentees, rules.policy(today), shares.weights(), SEED, cohort.others)
 
 
 def _ready(place: Place, rules: PairingRules) -> Cohort:

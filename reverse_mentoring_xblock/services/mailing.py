@@ -32,8 +32,8 @@ def post(letters: Sequence[Letter], sender: str) -> frozenset[int]:
         try:
             connection.open()  # does nothing while it is open
             EmailMessage(letter.subject, letter.body, sender, [letter.to], connection=connection).send()
-        except Exception:  # each mail backend has errors of its own
-            log.exception("A letter to participant %s could not be sent", letter.key)
+        except Exception as error:  # each mail backend has errors of its own, and some of them tell the address
+            log.error("A letter to participant %s could not be sent: %s", letter.key, type(error).__name__)
             failures += 1
             connection.close()
         else:

@@ -17,7 +17,7 @@ from ..models import MatchRun, Override, Programme
 from .pairing_locks import claim_programme, note
 from .releasing import open_or_decided
 from .round_rows import rewrite
-from .weighing import Ask, Plan, Price, Word, check_open, check_word, plan_of, rules_of, standing
+from .weighing import Ask, Plan, Price, Word, check_open, check_word, plan_of, rules_kept_with, standing
 
 ACTS = {Word.FIX: "pairing.kept", Word.FORBID: "pairing.ruled_out", Word.LIFT: "pairing.lifted"}
 
@@ -66,7 +66,7 @@ def _keep(place: Place, user_id: int, rules: PairingRules, ask: Ask, plan: Plan 
         if run.modified != plan.run.modified:
             raise Conflict("price_changed")
         if plan.outcome is not None:
-            rewrite(run, plan.cohort, rules_of(run, rules), plan.outcome)
+            rewrite(run, plan.cohort, rules_kept_with(run, rules), plan.outcome)
         facts |= {"run": run.pk, "points": plan.price.points, "pairs": plan.price.pairs}
     check_word(place, rules, ask)  # with the programme locked: another word may have been kept in between
     _write(programme, user_id, ask)

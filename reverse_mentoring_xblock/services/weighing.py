@@ -142,7 +142,7 @@ def plan_of(
     people = _people(row)
     if len(people) > len(Role) * MOST_PRICED:
         return Plan(row, Price(-_least(row, rules, ask, found), is_bound=True, seen=_seen(row, ())))
-    of_run = rules_of(row, rules).on(RunBasis(row.basis))
+    of_run = rules_kept_with(row, rules).on(RunBasis(row.basis))
     cohort = cohort_of(place, of_run, only={*people, *ask.pair})
     cohort = replace(cohort, overrides=_with(cohort.overrides, ask))
     search = keeping(cohort, of_run, timezone.now().date(), row.seed)
@@ -163,7 +163,7 @@ def check_open(run: MatchRun) -> None:
         raise Conflict("released_meanwhile" if run.state == RunState.RELEASED else "discarded_meanwhile")
 
 
-def rules_of(run: MatchRun, rules: PairingRules) -> PairingRules:
+def rules_kept_with(run: MatchRun, rules: PairingRules) -> PairingRules:
     """The author's rules as they were when a proposal was asked for: those kept with it, else those of now."""
     return PairingRules.from_json(run.rules) if run.rules else rules
 
@@ -223,7 +223,7 @@ def _least(run: MatchRun, rules: PairingRules, ask: Ask, found: PairCheck | None
     if ask.word is Word.FIX and found and found.worth and found.mentee:
         prices = run.prices
         both = prices["mentors"].get(str(ask.mentor), 0) + prices["mentees"].get(str(ask.mentee), 0)
-        policy = rules_of(run, rules).policy(timezone.now().date())
+        policy = rules_kept_with(run, rules).policy(timezone.now().date())
         bonus = prices["bonus"] + prices.get("first", 0) * matching.turn_of(found.mentee, policy)
         return max(int(both) - int(bonus) - found.worth.total, 0)
     row = run.proposals.filter(mentor=ask.mentor, mentee=ask.mentee).first()

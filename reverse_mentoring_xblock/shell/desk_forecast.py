@@ -12,12 +12,14 @@ from ..content.loading import load_bank
 from ..data import Place
 from ..domain.matching import Forecast, Policy, Utility, Weighing, outlook
 from ..domain.pairing_rules import PairingRules
-from ..selectors.forecasts import SEED, people_named, ready_forecast, tried_weights
+from ..selectors.forecasts import SEED, ready_forecast, tried_weights
+from ..selectors.pairings import people_by_id
 from ..selectors.roster import role_counts
-from .forecast_words import relaxed, topic_name, what_binds, why_waiting
+from .forecast_words import relaxed, what_binds, why_waiting
 from .forms import BlockForm
 from .forms.forecast import HeadsForm, SharesForm
 from .handling import Done, handles
+from .topics import topic_name
 from .viewer import Viewer
 
 PAGE = "forecast"
@@ -26,7 +28,7 @@ MANY = 100
 MOST_NAMED = 50
 
 
-class DeskForecast:
+class ForecastDesk:
     """For a block with ``place``, ``rules`` and ``form``. What was worked out lives as long as the request."""
 
     place: Place
@@ -46,7 +48,7 @@ class DeskForecast:
             "has_both": all(row.ready for row in counts),
             "takes_long": any(row.ready > MANY for row in counts),
             "heads_form": asked.get(HeadsForm.name) or self.form(HeadsForm),
-            "shares_form": asked.get(SharesForm.name) or self.form(SharesForm, initial=asdict(self.rules.shares)),
+            "shares_form": asked.get(SharesForm.name) or self._shares_form(initial=asdict(self.rules.shares)),
             **self._worked_out,
         }
 
@@ -74,10 +76,14 @@ class DeskForecast:
     def try_points(self, viewer: Viewer, data: QueryDict) -> Done:
         """Show what other weights would change among the people who are ready now."""
         self.desk_at = PAGE
-        self._asked = form = self.form(SharesForm, data)
+        self._asked = form = self._shares_form(data)
         found = tried_weights(self.place, self.rules, form.shares(), timezone.now().date())
         self._worked_out = {"weighing": found, "weighed": _weighed(found)}
         return Done(say=_("What would change stands below."))
+
+    def _shares_form(self, *data: QueryDict, **options: Any) -> SharesForm:
+        form: SharesForm = self.form(SharesForm, *data, waiting=self.rules.shares.queue, **options)
+        return form
 
     @property
     def _policy(self) -> Policy:
@@ -102,13 +108,13 @@ class DeskForecast:
 def _names(found: Forecast) -> list[tuple[Any, str, str]]:
     """The first of those who would wait, mentees before mentors."""
     first = sorted(found.waiting, key=lambda one: one.role)[:MOST_NAMED]
-    people = people_named([one.id for one in first])
+    people = people_by_id([one.id for one in first])
     return [(people[one.id], one.role, why_waiting(one)) for one in first if one.id in people]
 
 
 def _weighed(found: Weighing) -> list[tuple[Any, ...]]:
     """Pairs with their points by part, under the weights as they are and under those tried."""
-    people = people_named([id_ for one in found.pairs for id_ in (one.mentor, one.mentee)])
+    people = people_by_id([id_ for one in found.pairs for id_ in (one.mentor, one.mentee)])
     return [
         (
             people[one.mentor],
@@ -123,7 +129,6 @@ def _weighed(found: Weighing) -> list[tuple[Any, ...]]:
 
 
 def _points(worth: Utility) -> tuple[int, ...]:
-    """In the order of the columns. Ways of working and rounds waited are added up, as in the table of a proposal."""
+    """In the order of the columns; nobody has waited here."""
     parts = worth.parts
-    told = (parts.cover, parts.interests, parts.wishes, parts.department, parts.site)
-    return (worth.total, *told, parts.style + parts.queue)
+    return (worth.total, parts.cover, parts.interests, parts.wishes, parts.department, parts.site, parts.style)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ..content.loading import bank_words
 from ..domain.matching import Gain, Group, How, Policy, Rule, Waiting, Why
 from ..domain.states import Role
 from ..selectors.left_out import WhyLeftOut
@@ -42,11 +41,6 @@ def why_waiting(one: Waiting | Group) -> str:
         return _("More places fit the same few mentees.")
     crowded = _("More people fit the same few mentors than these have places for.")
     return f"{crowded} {why_nobody(one.role, WhyLeftOut(rule=one.rule))}" if one.rule else crowded
-
-
-def topic_name(code: str) -> str:
-    """A topic's short name."""
-    return bank_words(get_language() or "en").get(f"competence.{code}.short", code)
 
 
 _OFF: Mapping[Rule, Callable[[], str]] = {

@@ -14,7 +14,7 @@ from ..selectors.roster import role_counts
 from ..services.releasing import discard, release
 from .desk_apart import ApartDesk
 from .desk_circles import CirclesDesk
-from .desk_forecast import DeskForecast
+from .desk_forecast import ForecastDesk
 from .desk_history import HistoryDesk
 from .desk_overrides import OverrideDesk
 from .desk_pairs import PairsDesk
@@ -36,7 +36,7 @@ class PairingDesk(
     RosterFileDesk,
     PeopleDesk,
     ApartDesk,
-    DeskForecast,
+    ForecastDesk,
     PairsDesk,
     CirclesDesk,
     HistoryDesk,

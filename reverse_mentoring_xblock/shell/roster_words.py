@@ -31,8 +31,9 @@ class Preview:
 
     @property
     def may_be_taken_in(self) -> bool:
-        """Whether nothing is wrong in it and it has anybody in it."""
-        return not self.file.summary["problems"] and bool(self.file.summary["lines"])
+        """Whether nothing is wrong in it and it would change anything."""
+        summary = self.file.summary
+        return not summary["problems"] and bool(summary["new"] or summary["changed"])
 
     @property
     def rest(self) -> Mapping[str, int]:

@@ -11,12 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reverse_mentoring_xblock.domain.matching import Heads
-from reverse_mentoring_xblock.models import Avoided, DeclaredConflict, Pairing, Veto
+from reverse_mentoring_xblock.models import Avoided, DeclaredConflict, Pairing, Participant, Veto
 from reverse_mentoring_xblock.shell import desk_forecast
 from reverse_mentoring_xblock.standalone.models import CourseNode, ReceivedEvent
 
 PAIRING = "reverse_mentoring_pairing"
-SHARES = {"cover": 60, "interests": 8, "wishes": 12, "style": 4, "department": 5, "site": 3, "queue": 8}
+SHARES = {"cover": 60, "interests": 8, "wishes": 12, "style": 4, "department": 5, "site": 3}
 HEADS = {"mentors": 6, "mentees": 20, "departments": 3, "sites": 2, "languages": 2, "capacity": "1.5"}
 pytestmark = pytest.mark.usefixtures("course")
 
@@ -216,12 +216,12 @@ class TestInventedPeople:
     @pytest.mark.parametrize(
         ("sent", "sentence"),
         [
-            ({"mentors": 0}, "Mentors:"),
-            ({"mentees": 5001}, "Mentees:"),
-            ({"mentees": "many"}, "Mentees:"),
-            ({"capacity": "0.5"}, "Mentees for each mentor, on average:"),
-            ({"languages": 7}, "Working languages:"),
-            ({"departments": ""}, "Departments:"),
+            ({"mentors": 0}, "Mentors: Give a whole number from 1 to 5000."),
+            ({"mentees": 5001}, "Mentees: Give a whole number from 1 to 5000."),
+            ({"mentees": "many"}, "Mentees: Give a whole number from 1 to 5000."),
+            ({"capacity": "0.5"}, "Mentees for each mentor, on average: Give a number from 1 to 5"),
+            ({"languages": 7}, "Working languages: Give a whole number from 1 to 6."),
+            ({"departments": ""}, "Departments: Give a whole number from 1 to 50."),
         ],
     )
     def test_numbers_that_cannot_be_used_are_refused_and_stay(self, desk, sent, sentence):
@@ -259,10 +259,19 @@ class TestWhatThePointsDo:
             topics, department = (["1.2"], "Law") if mentor == "Tomasz" else (["4.1"], "Sales")
             ready_mentee("Grace", mentor, topics=topics, department=department)
         none = dict.fromkeys(SHARES, 0)
-        set_up(**{f"share_{name}": part for name, part in {**none, "cover": 100}.items()})
+        set_up(**{f"share_{name}": part for name, part in {**none, "queue": 0, "cover": 100}.items()})
         page = text_of(desk.do(PAIRING, "try_points", **{**none, "department": 100}).html)
         assert "Of 2 pairs that would be proposed, 2 would be others with these weights." in page
         assert page.count("not made") == 2
+
+    def test_who_has_waited_cannot_be_told(self, desk):
+        """Points for waiting, taken alone, would show whose offer somebody has declined."""
+        mentor, mentee = ready_mentor(), ready_mentee()
+        pages = []
+        for waited in (0, 1):
+            Participant.objects.filter(pk__in=[mentor.pk, mentee.pk]).update(rounds_waited=waited)
+            pages.append(text_of(desk.do(PAIRING, "try_points", **{**SHARES, "style": 0}).html))
+        assert pages[0] == pages[1]
 
     def test_the_form_begins_with_the_authors_weights(self, desk):
         set_up(share_cover=33)
@@ -272,11 +281,11 @@ class TestWhatThePointsDo:
     @pytest.mark.parametrize(
         ("sent", "sentence"),
         [
-            ({"cover": 61}, "Together these are 101 percent. Lower some of them: 100 is the most."),
-            (dict.fromkeys(SHARES, 0), "Give at least one of them more than 0."),
-            ({"cover": -1}, "Points for needs that the mentor covers:"),
-            ({"site": "x"}, "Points for different sites:"),
-            ({"site": ""}, "Points for different sites:"),
+            ({"cover": 61}, "With 8 for having waited these are 101 percent. Lower this or another: 100 is the limit."),
+            (dict.fromkeys(SHARES, 0), "Give this or another more than 0."),
+            ({"cover": -1}, "Points for needs that the mentor covers: Give a whole number from 0 to 100."),
+            ({"site": "x"}, "Points for different sites: Give a whole number from 0 to 100."),
+            ({"site": ""}, "Points for different sites: Give a whole number from 0 to 100."),
         ],
     )
     def test_weights_that_cannot_be_are_refused_in_words_and_stay(self, desk, sent, sentence):

@@ -67,6 +67,13 @@ class TestRosterFile:
         answer = desk.do(PAIRING, "send_roster", pasted="person;role;level\ntomasz;mentor;2")
         assert "1 person is new" in answer.html
 
+    def test_a_file_that_changes_nothing_is_not_offered_to_be_taken_in(self, desk):
+        factories.mentor(ParticipantState.JOINED, account=factories.user(username="ada"), level=3)
+        page = text_of(desk.do(PAIRING, "send_roster", packed=packed("ada,mentor,3")).html)
+        assert "There is nothing to take in." in page
+        assert "Take it in" not in page
+        assert "Drop it" in page
+
     @pytest.mark.parametrize(
         ("data", "sentence"),
         [

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..circles import is_scarce
 from .people import Mentee, Mentor
 from .utility import topics_of
 
 STRONG = 60
 """Evidence from which on a mentor who chose no topics counts as able to help with a skill."""
-SCARCE = 2
-"""Mentees for each place from which on a topic is scarce."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Topic:
     @property
     def is_scarce(self) -> bool:
         """Whether demand is so far above supply that some mentors would serve more people in a circle."""
-        return self.wanted > 0 and self.wanted >= SCARCE * self.places
+        return is_scarce(self.wanted, self.places)
 
 
 def topics_in(mentors: Iterable[Mentor], mentees: Iterable[Mentee], *, by_measure: bool) -> tuple[Topic, ...]:

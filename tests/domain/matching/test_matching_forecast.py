@@ -153,15 +153,15 @@ class TestTopics:
         seen = {topic.code: topic for topic in forecast(mentors, mentees, POLICY, 1, by_measure=True).topics}
         assert (seen["4.1"].wanted, seen["1.2"].places, "2.1" in seen) == (1, 1, False)
 
-    def test_scarce_is_twice_as_many_as_there_are_places(self):
+    def test_scarce_is_more_than_twice_as_many_as_there_are_places(self):
         mentors = [person(Mentor, 1, capacity=2, offered=frozenset({"1.2"}))]
 
         def found(mentees):
             people = [person(Mentee, 10 + n, wanted=frozenset({"1.2"})) for n in range(mentees)]
             return forecast(mentors, people, POLICY, 1).topics[0]
 
-        assert not found(3).is_scarce
-        assert found(4).is_scarce
+        assert not found(4).is_scarce
+        assert found(5).is_scarce
 
 
 class TestCircles:
