@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..domain.states import PairingState, move
 from ..models import Pairing, Participant, Programme
-from .pairing_locks import note
+from .history import note
 from .request_rows import settle_requests
 
 

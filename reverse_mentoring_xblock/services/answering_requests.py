@@ -14,8 +14,9 @@ from ..domain.states import RequestState
 from ..models import Pairing, Participant, PartnerRequest, Programme
 from ..selectors.pair_checks import check_pair
 from .activating import activate
+from .history import note
 from .offering import offer_checked
-from .pairing_locks import claim_programme, hold_still, note
+from .pairing_locks import claim_programme, hold_still
 from .request_rows import close_request, is_waiting
 
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from ..data import Place
 from ..models import Programme
 from .claims import claim
+from .history import note
 from .joining import open_programme
-from .pairing_locks import note
 
 
 def show_names(place: Place, user_id: int, *, shown: bool) -> bool:

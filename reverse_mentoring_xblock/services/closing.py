@@ -10,7 +10,8 @@ from ..data import Place
 from ..domain.errors import Conflict, NotFound
 from ..domain.states import OPEN_RUN, RunState, move
 from ..models import MatchRun, Programme
-from .pairing_locks import claim_programme, note
+from .history import note
+from .pairing_locks import claim_programme
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from ..models import Pairing, Participant
 from .activating import activate
 from .circle_rows import agreed, freed_by_no
 from .counting_declines import count_decline
-from .pairing_locks import OwnPairing, claim_own_pairing, close, move_up, note
+from .history import note
+from .pairing_locks import OwnPairing, claim_own_pairing, close, move_up
 
 
 @dataclass(frozen=True)

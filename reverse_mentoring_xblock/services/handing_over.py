@@ -13,9 +13,10 @@ from ..domain.states import LIVE_PAIRING, PairingState, Role
 from ..models import Pairing, Participant
 from ..selectors.pair_checks import check_pair
 from .circle_rows import freed_by_leaving
+from .history import note
 from .offering import offer_checked
 from .overseeing import Overseen
-from .pairing_locks import claim_pairing_in, close, move_up, note
+from .pairing_locks import claim_pairing_in, close, move_up
 
 ORIGIN = "handover"
 

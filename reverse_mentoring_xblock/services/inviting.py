@@ -19,8 +19,9 @@ from ..selectors.participants import by_name
 from ..selectors.roster import FIELDS, RosterRow, roster_row
 from ..selectors.roster_choice import EVERYBODY, Chosen, chosen_people, is_to_invite, is_to_remind
 from .contention import with_retries
+from .history import note
 from .mailing import Letter, post
-from .pairing_locks import claim_programme, note
+from .pairing_locks import claim_programme
 
 AT_ONCE = 200
 """Letters in one request."""

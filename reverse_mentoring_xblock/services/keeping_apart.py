@@ -9,7 +9,8 @@ from ..data import Place
 from ..domain.errors import Invalid, NotFound
 from ..domain.states import Role
 from ..models import DeclaredConflict, Participant
-from .pairing_locks import claim_programme, note
+from .history import note
+from .pairing_locks import claim_programme
 
 
 @transaction.atomic

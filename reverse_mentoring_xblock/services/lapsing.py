@@ -9,7 +9,8 @@ from ..data import Place
 from ..domain.states import PairingState
 from ..models import Pairing
 from .circle_rows import freed_by_leaving
-from .pairing_locks import claim_programme, move_up, note
+from .history import note
+from .pairing_locks import claim_programme, move_up
 
 BATCH = 200
 """Offers that are closed in one transaction, so that nobody waits long for the programme."""

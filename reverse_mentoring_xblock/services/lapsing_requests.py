@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ..domain.states import RequestState
 from ..models import PartnerRequest, Programme
 from .claims import claim
-from .pairing_locks import note
+from .history import note
 
 BATCH = 200
 """Requests that are closed in one transaction, so that nobody waits long for the programme."""

@@ -17,8 +17,9 @@ from ..models import Circle, Pairing, Participant, Programme
 from ..selectors.cohort import cohort_of
 from ..selectors.pairings import stored_reason
 from .circle_rows import end_rows
+from .history import note
 from .offering import NewPair, offer
-from .pairing_locks import claim_programme, hold_still, move_up, note
+from .pairing_locks import claim_programme, hold_still, move_up
 
 
 @dataclass(frozen=True)

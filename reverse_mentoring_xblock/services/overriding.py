@@ -14,7 +14,8 @@ from ..domain.errors import Conflict
 from ..domain.pairing_rules import PairingRules
 from ..domain.states import OverrideKind, RunState
 from ..models import MatchRun, Override, Programme
-from .pairing_locks import claim_programme, note
+from .history import note
+from .pairing_locks import claim_programme
 from .releasing import open_or_decided
 from .round_rows import rewrite
 from .weighing import Ask, Plan, Price, Word, check_open, check_word, plan_of, rules_kept_with, standing

@@ -15,7 +15,8 @@ from ..domain.states import LIVE_PAIRING, OverrideKind, PairingState
 from ..models import Override, Pairing, Participant
 from .circle_rows import freed_by_leaving
 from .claims import claim
-from .pairing_locks import claim_pairing_in, claim_programme, close, move_up, note
+from .history import note
+from .pairing_locks import claim_pairing_in, claim_programme, close, move_up
 from .signing_up import pause, resume
 
 

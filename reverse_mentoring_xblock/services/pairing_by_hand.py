@@ -11,8 +11,9 @@ from ..domain.pairing_rules import PairingRules
 from ..domain.states import LIVE_PAIRING, OPEN_RUN, OverrideKind
 from ..models import MatchRun, Override, Pairing
 from ..selectors.pair_checks import check_pair
+from .history import note
 from .offering import offer_checked
-from .pairing_locks import claim_programme, hold_still, note
+from .pairing_locks import claim_programme, hold_still
 from .weighing import Ask
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ..data import Place
 from ..domain.errors import NotAllowed
 from ..domain.states import LIVE_PAIRING, PairingState, Role, move
-from ..models import AuditEntry, Pairing, Participant, Programme
+from ..models import Pairing, Participant, Programme
 from .claims import claim
 
 
@@ -84,8 +84,3 @@ def move_up(participants: list[int], rounds: int = 1) -> None:
     """Count so many more rounds without a partner: they are worth points in the next one."""
     if participants:
         Participant.objects.filter(pk__in=participants).update(rounds_waited=F("rounds_waited") + rounds)
-
-
-def note(programme: Programme, user_id: int | None, act: str, **facts: object) -> None:
-    """Keep who did what to which rows."""
-    AuditEntry.objects.create(programme=programme, actor_id=user_id, act=act, facts=facts)

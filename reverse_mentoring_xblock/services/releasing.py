@@ -15,8 +15,9 @@ from ..domain.states import LIVE_PAIRING, WHY_CLOSED, OverrideKind, ParticipantS
 from ..models import AuditEntry, LeftOut, MatchRun, Override, Pairing, Participant, Programme, Proposal
 from ..selectors.cohort import cohort_of
 from .closing import Closed, close_others, decide
+from .history import note
 from .offering import NewPair, offer
-from .pairing_locks import claim_programme, hold_still, move_up, note
+from .pairing_locks import claim_programme, hold_still, move_up
 from .round_rows import CHUNK
 
 

@@ -14,8 +14,9 @@ from ..domain.states import PairingState
 from ..models import Pairing, Participant
 from ..selectors.participants import name_of
 from .contention import with_retries
+from .history import note
 from .mailing import Letter, post
-from .pairing_locks import claim_programme, note
+from .pairing_locks import claim_programme
 
 BATCH = 100
 

@@ -10,7 +10,8 @@ from ..domain.pairing_rules import PairingRules
 from ..models import Participant
 from ..selectors.paging import in_chunks
 from ..selectors.roster_choice import EVERYBODY, Chosen, chosen_people, is_removable
-from .pairing_locks import claim_programme, note
+from .history import note
+from .pairing_locks import claim_programme
 
 CHUNK = 500
 

@@ -15,7 +15,8 @@ from ..domain.states import LIVE_PAIRING, RequestState, Role
 from ..models import Pairing, Participant, PartnerRequest, Programme
 from ..selectors.asking import not_to_be_asked
 from ..selectors.pair_checks import APART, check_pair
-from .pairing_locks import claim_programme, note, participant_in
+from .history import note
+from .pairing_locks import claim_programme, participant_in
 from .request_rows import close_request, is_waiting
 
 

@@ -20,8 +20,9 @@ from ..models import AuditEntry, Participant, Programme, RosterFile
 from ..selectors.paging import in_chunks
 from ..selectors.roster_plan import Changed, Known, plan_of
 from .claims import claim
+from .history import note
 from .joining import open_programme
-from .pairing_locks import claim_programme, note
+from .pairing_locks import claim_programme
 
 CHUNK = 500
 """Rows that are written at a time."""

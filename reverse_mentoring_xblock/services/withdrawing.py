@@ -9,8 +9,9 @@ from ..domain.errors import NotAllowed, NotFound
 from ..domain.states import ParticipantState, move
 from ..models import Participant
 from .claims import claim
+from .history import note
 from .leaving import leave_all
-from .pairing_locks import claim_programme, note, participant_in
+from .pairing_locks import claim_programme, participant_in
 
 
 @dataclass(frozen=True)

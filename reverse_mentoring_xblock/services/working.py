@@ -21,7 +21,7 @@ from ..selectors.cohort import Cohort, cohort_of
 from .claims import claim
 from .contention import with_retries
 from .heartbeat import Heartbeat
-from .pairing_locks import note
+from .history import note
 from .round_rows import keep_answer
 from .solving import solve
 
