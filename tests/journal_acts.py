@@ -14,7 +14,8 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def days(number):
-    return NOW + timedelta(days=number)
+    """Noon so many days from now: an hour that clocks neither skip nor repeat, whatever the time is now."""
+    return NOW.replace(hour=12, minute=0) + timedelta(days=number)
 
 
 def moment(when, zone=LONDON, minutes=50, topic=""):
