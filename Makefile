@@ -24,7 +24,7 @@ $(VENV)/ready: setup.py | python
 
 $(TOOLS)/ready: | python
 	@$(PYTHON) -m venv $(TOOLS)
-	@$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'tox>=4.11'
+	@$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'tox>=4.11' 'tox-uv>=1.16'
 	@touch $@
 
 .PHONY: run

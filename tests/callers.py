@@ -38,7 +38,6 @@ class Browser:
         self.client = Client(enforce_csrf_checks=True, HTTP_HOST="localhost")
         if account is not None:
             self.client.force_login(account)
-        self.client.get("/")
         self.client.cookies["csrftoken"] = "t" * 32
 
     def see(self, block_type):

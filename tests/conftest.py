@@ -21,6 +21,8 @@ def pytest_configure(config):
 def _without_waiting_for_the_disk(sender, connection, **facts):
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA synchronous=OFF")
+    elif connection.vendor == "postgresql":
+        connection.cursor().execute("SET synchronous_commit = off")
 
 
 def pytest_report_header():
@@ -55,9 +57,19 @@ def _missing_server():
     return None
 
 
+_course_rows = []  # read and saved node by node once in a process: most tests of blocks begin with the course
+
+
 @pytest.fixture
 def course(db):
     """The example course, loaded into the site."""
+    from reverse_mentoring_xblock.standalone.models import Course, CourseNode
     from reverse_mentoring_xblock.standalone.olx import load_course
 
-    return load_course(EXAMPLE)
+    if not _course_rows:
+        load_course(EXAMPLE)
+        _course_rows.extend(list(table.objects.order_by("pk")) for table in (Course, CourseNode))
+    else:
+        for table, rows in zip((Course, CourseNode), _course_rows, strict=True):
+            table.objects.bulk_create(rows)
+    return Course.objects.get(pk=_course_rows[0][0].pk)

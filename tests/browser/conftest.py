@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
-PATIENCE = 10_000  # milliseconds that anything on a page may take on a busy machine
+PATIENCE = 30_000  # milliseconds: two browsers share a small machine, and waiting costs nothing where all is well
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

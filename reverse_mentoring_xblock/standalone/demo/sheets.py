@@ -1,6 +1,6 @@
 """Answers as people in the demo give them: to the questions about their skills, and to the checks of the training."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -117,9 +117,17 @@ def _stored(answer: Answer) -> tuple[str, str]:
     return (answer.choice, answer.confidence or "") if isinstance(answer, Chosen) else (str(answer), "")
 
 
-def pool(seed: int) -> Mapping[Role, Sequence[Sheet]]:
-    """Ready sheets to draw from, for programmes too large to score everybody anew."""
-    return {role: tuple(a_sheet(Random(f"{seed}:{role}:{n}"), role) for n in range(POOL)) for role in Role}  # noqa: S311 - a demo
+def pool(seed: int) -> Callable[[Role, int], Sheet]:
+    """Sheets to draw from by a number below ``POOL``, for programmes too large to score everybody anew.
+
+    Each is made when it is first drawn, so that a small programme does not wait for what it does not need.
+    """
+
+    @cache
+    def sheet(role: Role, number: int) -> Sheet:
+        return a_sheet(Random(f"{seed}:{role}:{number}"), role)  # noqa: S311 - a demo
+
+    return sheet
 
 
 @cache

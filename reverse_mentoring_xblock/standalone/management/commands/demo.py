@@ -18,7 +18,7 @@ from ...demo.crowd import crowd
 from ...demo.gradebook import Gradebook
 from ...demo.making import Maker, PickSheet
 from ...demo.plan import PersonPlan
-from ...demo.sheets import Sheet, a_sheet, pool
+from ...demo.sheets import POOL, Sheet, a_sheet, pool
 from ...models import Course
 
 PROGRAMME = "main"
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             calendar=Calendar.of(timezone.now()),
             gradebook=Gradebook.of(course, PROGRAMME),
             seed=seed,
-            pick=_picker(seed, people),
+            pick=_picker(seed),
         )
         maker.coordinators()
         made = maker.make(CAST.first(people)) if people else 0
@@ -88,13 +88,13 @@ def _course(key: str) -> Course:
         raise CommandError(f"There is no course {key} on this site.") from error
 
 
-def _picker(seed: int, people: int) -> PickSheet:
+def _picker(seed: int) -> PickSheet:
     """The cast answers for itself; the others draw from a pool, so that a large demo is made in minutes."""
-    ready = pool(seed) if people > len(PEOPLE) else {}
+    drawn = pool(seed)
 
     def pick(person: PersonPlan, rng: Random) -> Sheet:
         if person.weak or person.strong:
             return a_sheet(rng, person.role, person.weak, person.strong)
-        return rng.choice(ready[person.role])
+        return drawn(person.role, rng.randrange(POOL))
 
     return pick
