@@ -40,7 +40,7 @@ def test_a_coordinator_looks_ahead(ready, hands_of, keyboard):
     hands.sees("invented cohorts")
     hands.write("Points for needs that the mentor covers", "90")
     hands.press("button", "Try these weights")
-    hands.sees("Together these are 130 percent")
+    hands.sees("these are 130 percent")
     hands.write("Points for needs that the mentor covers", "0")
     hands.press("button", "Try these weights")
     hands.sees("Pairs that would be proposed, from the most")
