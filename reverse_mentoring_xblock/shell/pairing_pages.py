@@ -47,6 +47,8 @@ class PairingCard:
     circle: OwnCircle | None = None
     people: Sequence[PartnerRow] = ()
     """Of a circle that is offered to its mentor, the mentees who have not all answered yet."""
+    is_first: bool = True
+    """Whether it says what holds for all: false for the second member of a circle, and so on."""
 
     @property
     def is_circle_offer(self) -> bool:
@@ -176,7 +178,8 @@ def _cards(participant: ParticipantRow, live: Sequence[PairingRow]) -> Sequence[
         group = [one for one in live if is_shared and one.circle_id == row.circle_id and not one.is_active]
         if not group or group[0] is row:
             people = tuple(one.partner for one in group)
-            cards.append(PairingCard(row, why_you_two(participant.role, row.reason), circle, people))
+            is_first = circle is None or not any(card.row.is_active and card.circle is circle for card in cards)
+            cards.append(PairingCard(row, why_you_two(participant.role, row.reason), circle, people, is_first))
     return cards
 
 
